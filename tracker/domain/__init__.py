@@ -1,0 +1,1 @@
+"""Rules of training in pure Python: plain values and an explicit day in, frozen dataclasses out."""
