@@ -97,6 +97,8 @@ class ExerciseDocument:
             return "steps: at least one"
         if not self.sources:
             return "sources: at least one"
+        if StressTag.ANY in self.stress:
+            return "stress: every exercise carries this tag without naming it"
         neighbours = [one.exercise for one in (*self.easier, *self.harder)]
         if len(neighbours) != len(set(neighbours)):
             return "easier, harder: an exercise is named twice"
@@ -122,7 +124,7 @@ class StressRule:
 
 @dataclass(frozen=True, slots=True)
 class GeneralRule:
-    """What a condition means for every exercise of the catalogue."""
+    """What a condition means for every exercise: a rule for `StressTag.ANY`, written in one place."""
 
     verdict: Verdict
     advice: str
@@ -158,6 +160,8 @@ class ConditionDocument:
             if self.rules or self.general:
                 return "rules: a red flag stops all training and has none"
         tags = [rule.stress for rule in self.rules]
+        if StressTag.ANY in tags:
+            return "rules: what holds for every exercise stands under general"
         if len(tags) != len(set(tags)):
             return "rules: a stress tag is named twice"
         return None

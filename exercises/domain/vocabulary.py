@@ -95,7 +95,10 @@ class Sport(LabelledEnum):
 
 
 class StressTag(LabelledEnum):
-    """What an exercise asks of the body that some people must avoid (clinical-facts §6)."""
+    """What an exercise asks of the body that some people must avoid.
+
+    Every exercise carries `ANY` without naming it: a rule for it holds for all.
+    """
 
     FLEXION = "flexion", gettext_noop("hip bent to 90° or more")
     FLEXION_WITH_INTERNAL_ROTATION = (
@@ -122,6 +125,7 @@ class StressTag(LabelledEnum):
     BALANCE = "balance", gettext_noop("balance, with a risk of falling")
     IMPACT = "impact", gettext_noop("jumps or quick steps")
     HARD_HOLD = "hard-hold", gettext_noop("a hard hold")
+    ANY = "any", gettext_noop("any exercise")
 
 
 class Verdict(LabelledEnum):

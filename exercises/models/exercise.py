@@ -1,0 +1,273 @@
+"""The exercise and its parts: steps, faults and the ladder of easier and harder exercises."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from exercises.domain.dosage import MAX_REPS, MAX_SECONDS, MAX_SETS, Dosage, Frequency, Range
+from exercises.domain.text import LabelledEnum, gettext_noop
+from exercises.domain.vocabulary import (
+    Aim,
+    Each,
+    Equipment,
+    Muscle,
+    Position,
+    Recorded,
+    RepUnit,
+    Sport,
+    StressTag,
+)
+from exercises.models.base import CatalogueEntry, lines_of
+from exercises.models.fields import VocabularyField, VocabularyListField
+from exercises.models.guide import Reference
+
+
+class Level(models.IntegerChoices):
+    """How demanding an exercise is."""
+
+    EASY = 1, _("level 1")
+    MEDIUM = 2, _("level 2")
+    HARD = 3, _("level 3")
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def current(self) -> ExerciseQuerySet:
+        """Exercises that may be offered: all but the archived ones."""
+        return self.filter(is_archived=False)
+
+    def in_order(self) -> ExerciseQuerySet:
+        return self.order_by("name")
+
+    def matching(
+        self, *, aim: str = "", level: str = "", position: str = "", equipment: str = "", sport: str = ""
+    ) -> ExerciseQuerySet:
+        """Narrow by the filters that are given; `equipment="none"` keeps what needs nothing."""
+        found = self
+        if aim:
+            found = found.filter(aim=aim)
+        if level:
+            found = found.filter(level=level)
+        if position:
+            found = found.filter(position=position)
+        if equipment == "none":
+            found = found.filter(equipment=())
+        elif equipment:
+            found = found.filter(Q(equipment__has=equipment) | Q(optional_equipment__has=equipment))
+        if sport:
+            found = found.filter(sports__has=sport)
+        return found
+
+    def for_page(self) -> ExerciseQuerySet:
+        """With all that an exercise's own page shows."""
+        neighbours = Progression.objects.select_related("other").order_by("direction", "other__level", "other__name")
+        return self.prefetch_related(
+            "steps", "faults", "sources", models.Prefetch("progressions", neighbours, to_attr="ladder")
+        )
+
+    def for_document(self) -> ExerciseQuerySet:
+        """With all that its document holds."""
+        return self.for_page().prefetch_related("contraindications__condition", "contraindications__source")
+
+
+def _bounded(name: str, most: int, null: bool = True, **kwargs: object) -> models.PositiveSmallIntegerField:
+    validators = [MinValueValidator(1), MaxValueValidator(most)]
+    return models.PositiveSmallIntegerField(name, null=null, blank=null, validators=validators, **kwargs)
+
+
+class Exercise(CatalogueEntry):
+    """One exercise, with its dose for a person without a reason for another one."""
+
+    name = models.CharField(_("name"), max_length=120)
+    summary = models.CharField(_("summary"), max_length=200)
+    synonyms = models.TextField(_("synonyms"), blank=True, help_text=_("One a line."))
+    aim = VocabularyField(_("aim"), vocabulary=Aim, db_index=True)
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level)
+    position = VocabularyField(_("position"), vocabulary=Position)
+    equipment = VocabularyListField(_("equipment"), vocabulary=Equipment)
+    optional_equipment = VocabularyListField(_("optional equipment"), vocabulary=Equipment)
+    stretches = VocabularyListField(_("muscles stretched"), vocabulary=Muscle)
+    works = VocabularyListField(_("muscles worked"), vocabulary=Muscle)
+    sports = VocabularyListField(_("sports"), vocabulary=Sport)
+    stress = VocabularyListField(_("stress tags"), vocabulary=StressTag)
+    cautions = models.TextField(_("cautions"), blank=True, help_text=_("One a line."))
+    note = models.TextField(_("note"), blank=True)
+
+    sets_min = _bounded(_("sets, at least"), MAX_SETS, null=False, default=1)
+    sets_max = _bounded(_("sets, at most"), MAX_SETS, null=False, default=1)
+    reps_min = _bounded(_("reps, at least"), MAX_REPS)
+    reps_max = _bounded(_("reps, at most"), MAX_REPS)
+    rep_unit = VocabularyField(_("what a rep is called"), vocabulary=RepUnit, default=RepUnit.REPS)
+    hold_min_s = _bounded(_("seconds, at least"), MAX_SECONDS)
+    hold_max_s = _bounded(_("seconds, at most"), MAX_SECONDS)
+    rest_s = models.PositiveSmallIntegerField(
+        _("rest in seconds"), null=True, blank=True, validators=[MaxValueValidator(MAX_SECONDS)]
+    )
+    each = VocabularyField(_("done for"), vocabulary=Each, blank=True)
+    records = VocabularyListField(_("also recorded"), vocabulary=Recorded)
+    days_min = _bounded(_("days a week, at least"), 14)
+    days_max = _bounded(_("in any 7 days, at most"), 14)
+    dosage_note = models.CharField(_("note on the dose"), max_length=300, blank=True)
+
+    sources = models.ManyToManyField(Reference, verbose_name=_("sources"), related_name="exercises", blank=True)
+    is_archived = models.BooleanField(_("archived"), default=False, help_text=_("Kept for the history, offered to no one."))
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("exercise")
+        verbose_name_plural = _("exercises")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="exercise_level_in_range",
+                condition=Q(level__range=(1, 3)),
+                violation_error_message=_("The level is 1, 2 or 3."),
+            ),
+            models.CheckConstraint(
+                name="exercise_dose_named",
+                condition=Q(reps_min__isnull=False) | Q(hold_min_s__isnull=False),
+                violation_error_message=_("A dose names reps, seconds or both."),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"exercise_{name}_range",
+                    condition=Q(**{low: None, high: None}) | Q(**{f"{low}__gte": 1, f"{high}__gte": F(low)}),
+                    violation_error_message=_("The lower bound is above the higher one, or one of them is missing."),
+                )
+                for name, low, high in (
+                    ("sets", "sets_min", "sets_max"),
+                    ("reps", "reps_min", "reps_max"),
+                    ("hold", "hold_min_s", "hold_max_s"),
+                )
+            ),
+            models.CheckConstraint(
+                name="exercise_days_min_within_max",
+                condition=Q(days_min=None) | Q(days_max=None) | Q(days_min__lte=F("days_max")),
+                violation_error_message=_("At least so many days is more than at most so many."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("exercises:exercise-detail", args=[self.slug])
+
+    def clean(self) -> None:
+        if StressTag.ANY in self.stress:
+            raise ValidationError({"stress": _("Every exercise carries “any exercise” without naming it.")})
+
+    @property
+    def synonym_list(self) -> tuple[str, ...]:
+        return lines_of(self.synonyms)
+
+    @property
+    def caution_list(self) -> tuple[str, ...]:
+        return lines_of(self.cautions)
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether its seconds count as stretching time."""
+        return bool(self.stretches)
+
+    @property
+    def dosage(self) -> Dosage:
+        return Dosage(
+            sets=Range(self.sets_min, self.sets_max),
+            reps=range_of(self.reps_min, self.reps_max),
+            rep_unit=RepUnit(self.rep_unit),
+            hold_s=range_of(self.hold_min_s, self.hold_max_s),
+            rest_s=self.rest_s,
+            each=Each(self.each) if self.each else None,
+            records=tuple(self.records),
+            days_a_week=Frequency(self.days_min, self.days_max),
+            note=self.dosage_note,
+        )
+
+
+def range_of(low: int | None, high: int | None) -> Range | None:
+    """Return the two columns of a range as one, or None where it is not named."""
+    return None if low is None or high is None else Range(low, high)
+
+
+class Step(models.Model):
+    """One instruction of an exercise, in order."""
+
+    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(_("position"))
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["exercise", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exercise", "position"],
+                name="step_position_once",
+                violation_error_message=_("Two steps have the same position."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.text}"
+
+
+class Fault(models.Model):
+    """A common fault of an exercise, and what puts it right."""
+
+    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="faults")
+    position = models.PositiveSmallIntegerField(_("position"))
+    fault = models.CharField(_("fault"), max_length=200)
+    fix = models.CharField(_("what to do"), max_length=300)
+
+    class Meta:
+        verbose_name = _("common fault")
+        verbose_name_plural = _("common faults")
+        ordering = ["exercise", "position"]
+
+    def __str__(self) -> str:
+        return self.fault
+
+
+class Direction(LabelledEnum):
+    """Which way a step on the ladder leads."""
+
+    EASIER = "easier", gettext_noop("easier")
+    HARDER = "harder", gettext_noop("harder")
+
+
+class Progression(models.Model):
+    """A step on the ladder from one exercise to an easier or harder one."""
+
+    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="progressions")
+    direction = VocabularyField(_("direction"), vocabulary=Direction, max_length=8)
+    other = models.ForeignKey(
+        Exercise, models.CASCADE, related_name="reached_from", verbose_name=_("other exercise")
+    )
+    when = models.CharField(_("when to move"), max_length=300)
+
+    class Meta:
+        verbose_name = _("progression")
+        verbose_name_plural = _("progressions")
+        ordering = ["exercise", "direction", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exercise", "other"],
+                name="progression_neighbour_once",
+                violation_error_message=_("This exercise is on the ladder already."),
+            ),
+            models.CheckConstraint(
+                name="progression_not_to_itself",
+                condition=~Q(exercise=F("other")),
+                violation_error_message=_("An exercise is not its own neighbour."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} → {self.other}"

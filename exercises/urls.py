@@ -1,0 +1,22 @@
+"""URLs of the catalogue; all of them are open to everyone."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from exercises.views import exercises, guides, landing, programmes, routines
+
+app_name = "exercises"
+
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path("exercises/", exercises.exercise_list, name="exercise-list"),
+    path("exercises/<slug:slug>/", exercises.exercise_detail, name="exercise-detail"),
+    path("routines/", routines.routine_list, name="routine-list"),
+    path("routines/<slug:slug>/", routines.routine_detail, name="routine-detail"),
+    path("programmes/", programmes.programme_list, name="programme-list"),
+    path("programmes/<slug:slug>/", programmes.programme_detail, name="programme-detail"),
+    path("guide/", guides.guide_list, name="guide-list"),
+    path("guide/<slug:slug>/", guides.guide_detail, name="guide-detail"),
+    path("references/", guides.reference_list, name="reference-list"),
+]

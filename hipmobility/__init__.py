@@ -1,0 +1,1 @@
+"""Wiring: settings, the URL map and the server's entry point."""

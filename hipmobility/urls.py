@@ -1,0 +1,31 @@
+"""The URL map: the site's own pages, accounts, staff, and what machines read."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+from django.contrib.auth.decorators import login_not_required
+
+from exercises.sitemaps import SITEMAPS
+from hipmobility import health, robots
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = "Hip Mobility"
+
+urlpatterns = [
+    path("", include("exercises.urls")),
+    path("", include("tracker.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", robots.robots_txt, name="robots"),
+    path("sitemap.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+]
+
+if settings.DEBUG:
+    from debug_toolbar.toolbar import debug_toolbar_urls
+
+    urlpatterns += debug_toolbar_urls()

@@ -1,0 +1,32 @@
+"""Fixtures that every test may ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import zeal
+from django.test import Client
+
+from tests.factories import AthleteFactory
+from tracker.models import Athlete
+
+
+@pytest.fixture
+def athlete(db: None) -> Athlete:
+    """A person with an account, in Zurich."""
+    return AthleteFactory()
+
+
+@pytest.fixture
+def signed_in(client: Client, athlete: Athlete) -> Client:
+    """A browser in which `athlete` is signed in."""
+    client.force_login(athlete.user, backend="tracker.auth.AthleteBackend")
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _no_repeated_queries() -> Iterator[None]:
+    """Fail a test in which the same relation is fetched row by row."""
+    with zeal.zeal_context():
+        yield

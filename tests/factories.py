@@ -1,0 +1,175 @@
+"""Rows for tests, with names that no test should rely on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import factory
+from django.contrib.auth.models import User
+from factory.django import DjangoModelFactory
+
+from exercises.domain.vocabulary import Aim, ConditionKind, Each, Position, ReferenceKind, Side, StressTag, Verdict
+from exercises.models import (
+    Condition,
+    Contraindication,
+    Exercise,
+    Guide,
+    Programme,
+    ProgrammeTrack,
+    Reference,
+    Routine,
+    RoutineItem,
+    Step,
+)
+from tracker.models import Athlete, Session, Set
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"person-{n}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@example.org")
+
+
+class AthleteFactory(DjangoModelFactory[Athlete]):
+    class Meta:
+        model = Athlete
+
+    user = factory.SubFactory(UserFactory)
+    time_zone = "Europe/Zurich"
+
+
+class ReferenceFactory(DjangoModelFactory[Reference]):
+    class Meta:
+        model = Reference
+
+    slug = factory.Sequence(lambda n: f"reference-{n}")
+    kind = ReferenceKind.STUDY
+    title = factory.Sequence(lambda n: f"Study {n}")
+    finding = "It found something."
+
+
+class ExerciseFactory(DjangoModelFactory[Exercise]):
+    """A 2 × 30 s stretch for each side."""
+
+    class Meta:
+        model = Exercise
+
+    slug = factory.Sequence(lambda n: f"exercise-{n}")
+    name = factory.Sequence(lambda n: f"Exercise {n}")
+    summary = "A stretch."
+    aim = Aim.FLEXOR_LENGTH
+    level = 1
+    position = Position.HALF_KNEELING
+    sets_min = sets_max = 2
+    hold_min_s = hold_max_s = 30
+    rest_s = 15
+    each = Each.SIDE
+
+
+class StepFactory(DjangoModelFactory[Step]):
+    class Meta:
+        model = Step
+
+    exercise = factory.SubFactory(ExerciseFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    text = "Do this."
+
+
+class ConditionFactory(DjangoModelFactory[Condition]):
+    class Meta:
+        model = Condition
+
+    slug = factory.Sequence(lambda n: f"condition-{n}")
+    name = factory.Sequence(lambda n: f"Condition {n}")
+    kind = ConditionKind.CONDITION
+    question = "Do you have it?"
+    explanation = "It may matter."
+
+
+class ContraindicationFactory(DjangoModelFactory[Contraindication]):
+    class Meta:
+        model = Contraindication
+
+    condition = factory.SubFactory(ConditionFactory)
+    stress = StressTag.KNEELING
+    verdict = Verdict.MODIFY
+    advice = "Use a pad."
+    source = factory.SubFactory(ReferenceFactory)
+
+
+class RoutineFactory(DjangoModelFactory[Routine]):
+    class Meta:
+        model = Routine
+
+    slug = factory.Sequence(lambda n: f"routine-{n}")
+    name = factory.Sequence(lambda n: f"Routine {n}")
+    summary = "Some exercises."
+
+
+class RoutineItemFactory(DjangoModelFactory[RoutineItem]):
+    class Meta:
+        model = RoutineItem
+
+    routine = factory.SubFactory(RoutineFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    exercise = factory.SubFactory(ExerciseFactory)
+
+
+class ProgrammeFactory(DjangoModelFactory[Programme]):
+    class Meta:
+        model = Programme
+
+    slug = factory.Sequence(lambda n: f"programme-{n}")
+    name = factory.Sequence(lambda n: f"Programme {n}")
+    summary = "A plan."
+    pattern = "weekly"
+
+
+class ProgrammeTrackFactory(DjangoModelFactory[ProgrammeTrack]):
+    class Meta:
+        model = ProgrammeTrack
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    routine = factory.SubFactory(RoutineFactory)
+    times_min = 3
+
+
+class GuideFactory(DjangoModelFactory[Guide]):
+    class Meta:
+        model = Guide
+
+    slug = factory.Sequence(lambda n: f"guide-{n}")
+    title = factory.Sequence(lambda n: f"Guide {n}")
+    summary = "What is known."
+    body = "Some text."
+
+
+class SessionFactory(DjangoModelFactory[Session]):
+    """A session at noon UTC on its day."""
+
+    class Meta:
+        model = Session
+
+    id = factory.LazyFunction(uuid.uuid4)
+    athlete = factory.SubFactory(AthleteFactory)
+    day = dt.date(2026, 11, 2)
+    started_at = factory.LazyAttribute(lambda one: dt.datetime.combine(one.day, dt.time(12), tzinfo=dt.UTC))
+
+
+class SetFactory(DjangoModelFactory[Set]):
+    class Meta:
+        model = Set
+
+    id = factory.LazyFunction(uuid.uuid4)
+    session = factory.SubFactory(SessionFactory)
+    athlete = factory.LazyAttribute(lambda one: one.session.athlete)
+    day = factory.LazyAttribute(lambda one: one.session.day)
+    exercise = factory.SubFactory(ExerciseFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    side = Side.LEFT
+    seconds = 30

@@ -1,0 +1,26 @@
+"""Settings for tests: the site's own, with quick passwords, plain static files and throw-away data."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="hipmobility-tests-"))
+os.environ["SITE_URL"] = "http://testserver"
+os.environ["DEBUG"] = "0"
+
+from hipmobility.settings import *  # noqa: E402, F403
+from hipmobility.settings import DATABASES, ENVIRONMENT, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+ACCOUNT_RATE_LIMITS = False
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads and the browser tests' server then meet as they do in production.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(ENVIRONMENT.data_dir) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"

@@ -1,0 +1,8 @@
+"""What athletes own, one module a subject."""
+
+from __future__ import annotations
+
+from tracker.models.athlete import Athlete
+from tracker.models.session import Evidence, Session, Set
+
+__all__ = ["Athlete", "Evidence", "Session", "Set"]

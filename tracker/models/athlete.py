@@ -1,0 +1,50 @@
+"""The person who trains: the site's own half of a user."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+DEFAULT_TIME_ZONE = "UTC"
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a name that the time zone database does not hold."""
+    if name not in available_timezones():
+        raise ValidationError(_("This is not a time zone that we know."), code="time_zone")
+
+
+class Athlete(models.Model):
+    """Shares its key with its user, so that what an athlete owns is found from the user alone."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="athlete")
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default=DEFAULT_TIME_ZONE, validators=[validate_time_zone]
+    )
+    sessions_a_week = models.PositiveSmallIntegerField(
+        _("sessions a week"), default=3, validators=[MinValueValidator(1), MaxValueValidator(14)]
+    )
+
+    class Meta:
+        verbose_name = _("athlete")
+        verbose_name_plural = _("athletes")
+        constraints = [
+            models.CheckConstraint(
+                name="athlete_sessions_a_week_in_range",
+                condition=Q(sessions_a_week__range=(1, 14)),
+                violation_error_message=_("Between 1 and 14 sessions a week."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)

@@ -1,0 +1,210 @@
+"""Logged training: a session and its sets."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from exercises.domain.dosage import MAX_REPS, MAX_SECONDS
+from exercises.domain.text import LabelledEnum, gettext_noop
+from exercises.domain.vocabulary import Side
+from exercises.models import Exercise, Routine
+from exercises.models.fields import VocabularyField
+from tracker.models.athlete import Athlete
+from tracker.models.ownership import OwnedQuerySet
+
+MAX_NOTES = 10_000
+MAX_LOAD_KG = 500
+MAX_DISTANCE_M = 100_000
+
+
+class Evidence(LabelledEnum):
+    """How a session came to be written down, best evidence first."""
+
+    TIMED = "timed", gettext_noop("timed by the player")
+    LIVE = "live", gettext_noop("logged on the day")
+    BACKFILLED = "backfilled", gettext_noop("added later")
+    IMPORTED = "imported", gettext_noop("imported")
+
+
+class SessionQuerySet(OwnedQuerySet["Session"]):
+    def kept(self) -> SessionQuerySet:
+        """Sessions that were not deleted."""
+        return self.filter(deleted_at=None)
+
+    def deleted(self) -> SessionQuerySet:
+        """Deleted sessions, the latest first; each can be brought back."""
+        return self.exclude(deleted_at=None).order_by("-deleted_at")
+
+    def newest_first(self) -> SessionQuerySet:
+        return self.order_by("-started_at", "-id")
+
+    def before(self, started_at: datetime, pk: uuid.UUID) -> SessionQuerySet:
+        """Sessions that come after this one in newest-first order (the next page)."""
+        return self.filter(Q(started_at__lt=started_at) | Q(started_at=started_at, id__lt=pk))
+
+    def in_days(self, first: date, last: date) -> SessionQuerySet:
+        return self.filter(day__range=(first, last))
+
+    def with_sets(self) -> SessionQuerySet:
+        """With every set and its exercise, in order."""
+        sets = Set.objects.select_related("exercise").order_by("position")
+        return self.prefetch_related(models.Prefetch("sets", sets))
+
+
+def _zero_to_ten(name: str) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(name, null=True, blank=True, validators=[MaxValueValidator(10)])
+
+
+def _zero_to_ten_check(model: str, field: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"{model}_{field}_0_to_10",
+        condition=Q(**{field: None}) | Q(**{f"{field}__range": (0, 10)}),
+        violation_error_message=_("Between 0 and 10."),
+    )
+
+
+class Session(models.Model):
+    """One training. `day` is the local date of its start, stored once and never worked out again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    athlete = models.ForeignKey(Athlete, models.CASCADE, related_name="sessions", verbose_name=_("athlete"))
+    routine = models.ForeignKey(
+        Routine, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("routine")
+    )
+    started_at = models.DateTimeField(_("started"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    day = models.DateField(_("day"))
+    effort = _zero_to_ten(_("effort"))
+    pain_before = _zero_to_ten(_("pain before"))
+    pain_after = _zero_to_ten(_("pain after"))
+    notes = models.TextField(_("notes"), blank=True, max_length=MAX_NOTES)
+    evidence = VocabularyField(_("evidence"), vocabulary=Evidence, default=Evidence.LIVE)
+    version = models.PositiveIntegerField(
+        _("version"), default=1, editable=False, help_text=_("Counts the changes, so that two tabs cannot overwrite each other.")
+    )
+    created_at = models.DateTimeField(_("logged"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["-started_at", "-id"]
+        indexes = [
+            models.Index(fields=["athlete", "-started_at", "-id"], name="session_history"),
+            models.Index(fields=["athlete", "day"], name="session_day"),
+        ]
+        constraints = [
+            *(_zero_to_ten_check("session", field) for field in ("effort", "pain_before", "pain_after")),
+            models.CheckConstraint(
+                name="session_finish_after_start",
+                condition=Q(finished_at=None) | Q(finished_at__gte=F("started_at")),
+                violation_error_message=_("A session cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tracker:session-detail", args=[self.pk])
+
+
+class SetQuerySet(OwnedQuerySet["Set"]):
+    def done(self) -> SetQuerySet:
+        """Sets that were done, in sessions that were not deleted."""
+        return self.filter(skipped=False, session__deleted_at=None)
+
+    def of_exercise(self, exercise: Exercise) -> SetQuerySet:
+        return self.filter(exercise=exercise)
+
+    def in_days(self, first: date, last: date) -> SetQuerySet:
+        return self.filter(day__range=(first, last))
+
+
+class Set(models.Model):
+    """One set of a session, with a snapshot of what was prescribed.
+
+    `seconds` is the time of one repetition where there are reps, else of the whole set (as in `Dosage.hold_s`).
+    `prescribed` is null for what was added by hand, else `{"reps": int|null, "seconds": int|null}`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    athlete = models.ForeignKey(Athlete, models.CASCADE, related_name="sets", verbose_name=_("athlete"))
+    session = models.ForeignKey(Session, models.CASCADE, related_name="sets", verbose_name=_("session"))
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="sets", verbose_name=_("exercise"))
+    day = models.DateField(_("day"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    side = VocabularyField(_("side"), vocabulary=Side, max_length=8)
+    reps = models.PositiveSmallIntegerField(
+        _("reps"), null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(MAX_REPS)]
+    )
+    seconds = models.PositiveSmallIntegerField(
+        _("seconds"), null=True, blank=True, validators=[MaxValueValidator(MAX_SECONDS)]
+    )
+    distance_m = models.DecimalField(
+        _("metres"),
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(MAX_DISTANCE_M)],
+    )
+    load_kg = models.DecimalField(
+        _("load in kg"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(MAX_LOAD_KG)],
+    )
+    pain = _zero_to_ten(_("pain"))
+    skipped = models.BooleanField(_("skipped"), default=False)
+    prescribed = models.JSONField(_("prescribed"), null=True, blank=True)
+
+    objects = SetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("set")
+        verbose_name_plural = _("sets")
+        ordering = ["session", "position"]
+        indexes = [
+            models.Index(fields=["athlete", "exercise", "day"], name="set_exercise_history"),
+            models.Index(fields=["athlete", "day"], name="set_day"),
+        ]
+        constraints = [
+            _zero_to_ten_check("set", "pain"),
+            models.CheckConstraint(
+                name="set_says_how_much",
+                condition=Q(skipped=True)
+                | Q(reps__isnull=False)
+                | Q(seconds__isnull=False)
+                | Q(distance_m__isnull=False),
+                violation_error_message=_("Say how much: reps, seconds or metres."),
+            ),
+            *(
+                models.CheckConstraint(
+                    name=f"set_{field}_in_bounds",
+                    condition=Q(**{field: None}) | Q(**{f"{field}__range": (0, most)}),
+                    violation_error_message=_("This is more than a person can do."),
+                )
+                for field, most in (
+                    ("reps", MAX_REPS),
+                    ("seconds", MAX_SECONDS),
+                    ("distance_m", MAX_DISTANCE_M),
+                    ("load_kg", MAX_LOAD_KG),
+                )
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} {self.side} {self.position}"

@@ -1,0 +1,24 @@
+"""URLs of a person's own training; all of them need an account."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tracker.views import progress, session_changes, session_reading, settings, today
+
+app_name = "tracker"
+
+urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("sessions/", session_reading.session_list, name="session-list"),
+    path("sessions/new/", session_changes.session_create, name="session-create"),
+    path("sessions/deleted/", session_reading.session_deleted_list, name="session-deleted-list"),
+    path("sessions/<uuid:pk>/", session_reading.session_detail, name="session-detail"),
+    path("sessions/<uuid:pk>/edit/", session_changes.session_edit, name="session-edit"),
+    path("sessions/<uuid:pk>/repeat/", session_changes.session_repeat, name="session-repeat"),
+    path("sessions/<uuid:pk>/delete/", session_changes.session_delete, name="session-delete"),
+    path("sessions/<uuid:pk>/restore/", session_changes.session_restore, name="session-restore"),
+    path("progress/", progress.progress, name="progress"),
+    path("progress/exercises/<slug:slug>/", progress.exercise_progress, name="exercise-progress"),
+    path("settings/", settings.settings_edit, name="settings"),
+]
