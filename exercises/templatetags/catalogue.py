@@ -1,0 +1,53 @@
+"""What templates need to put the catalogue's values into words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from exercises.domain.dosage import Dosage, Frequency
+from exercises.domain.text import LabelledEnum
+from exercises.presenters import dosage as words
+
+register = template.Library()
+
+# The same characters that Django's json_script escapes: with them gone, no value can end the script element.
+JSON_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+
+
+@register.filter
+def dose(dosage: Dosage) -> str:
+    """Return a dose in short, for a card: "2 × 30 s each side"."""
+    return words.dose_words(dosage)
+
+
+@register.filter
+def dose_sentence(dosage: Dosage) -> str:
+    """Return a dose in full, with how often and the rest."""
+    return words.dose_sentence(dosage)
+
+
+@register.filter
+def often(frequency: Frequency) -> str:
+    """Return how often: "at least 3 days a week"."""
+    return words.frequency_words(frequency)
+
+
+@register.filter
+def label(value: object) -> str:
+    """Return the translated label of a vocabulary's value; anything else as it is."""
+    return gettext(value.label) if isinstance(value, LabelledEnum) else str(value)
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Return `data` as a schema.org data block for machines."""
+    text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False).translate(JSON_ESCAPES)
+    # Safe: the text is JSON without "<", ">" and "&".
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
