@@ -1,7 +1,7 @@
 """Reading a document from a plain mapping and writing it back, driven by the dataclass's own annotations.
 
-Reading refuses unknown keys, missing keys and wrong types, and names the field: `dosage.reps`, `steps[2]`. Writing
-leaves out what equals its default, so that a document written and read again is the same, to the byte.
+Reading refuses unknown keys, missing keys and wrong types, and names each field: `dosage.reps`, `steps[2]`.
+Writing leaves out what equals its default, so that what is written and read again is the same, to the byte.
 """
 
 from __future__ import annotations
@@ -11,26 +11,35 @@ import types
 import typing
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from exercises.domain.dosage import Range
-
+from exercises.domain.text import tidy
 
 T = TypeVar("T")
 
 
-class DocumentError(ValueError):
-    """A document that cannot be read; `field` is the dotted path to what is wrong, or "" for the whole."""
+class FieldProblem(NamedTuple):
+    """What is wrong with one field; `field` is its dotted path, or "" for the whole document."""
 
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}" if field else reason)
-        self.field = field
-        self.reason = reason
+    field: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.reason}" if self.field else self.reason
+
+
+class DocumentError(ValueError):
+    """A document that cannot be read, with everything that is wrong with it."""
+
+    def __init__(self, *problems: FieldProblem) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
 
 
 def decode(cls: type[T], data: object) -> T:
     """Return the document of type `cls` that the plain value `data` holds, or raise DocumentError."""
-    return typing.cast(T, _decode(cls, data, ""))
+    return typing.cast("T", _decode(cls, data, ""))
 
 
 def encode(document: object) -> Any:
@@ -70,58 +79,87 @@ def _decode(annotation: Any, data: object, path: str) -> Any:
 
 def _decode_dataclass(cls: Any, data: object, path: str) -> Any:
     if not isinstance(data, dict):
-        raise DocumentError(path, "must be a mapping of names to values")
+        raise _error(path, "must be a mapping of names to values")
     hints = _hints(cls)
-    for key in data:
-        if key not in hints:
-            raise DocumentError(_join(path, str(key)), "is not a field of this kind of file")
+    problems = [
+        FieldProblem(_join(path, str(key)), "is not a field here") for key in data if key not in hints
+    ]
     values = {}
     for one in dataclasses.fields(cls):
-        if one.name in data:
-            values[one.name] = _decode(hints[one.name], data[one.name], _join(path, one.name))
-        elif _default(one) is dataclasses.MISSING:
-            raise DocumentError(_join(path, one.name), "is missing")
+        where = _join(path, one.name)
+        if one.name not in data:
+            if _default(one) is dataclasses.MISSING:
+                problems.append(FieldProblem(where, "is missing"))
+            continue
+        try:
+            values[one.name] = _decode(hints[one.name], data[one.name], where)
+        except DocumentError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise DocumentError(*problems)
     document = cls(**values)
     problem = document.problem() if hasattr(document, "problem") else None
     if problem:
-        raise DocumentError(path, problem)
+        raise _error_of_whole(problem, hints, path)
     return document
+
+
+def _error_of_whole(problem: str, hints: dict[str, Any], path: str) -> DocumentError:
+    """Return the error for what `problem()` says; a field that it names first is the error's own."""
+    name, colon, reason = problem.partition(": ")
+    if colon and name.split(".")[0] in hints:
+        return _error(_join(path, name), reason)
+    return _error(path, problem)
 
 
 def _decode_list(inner: Any, data: object, path: str) -> tuple[Any, ...]:
     if not isinstance(data, list):
-        raise DocumentError(path, "must be a list")
-    items = tuple(_decode(inner, item, f"{path}[{n}]") for n, item in enumerate(data))
-    is_choice = isinstance(inner, type) and issubclass(inner, str)
-    if is_choice and len(set(items)) != len(items):
-        raise DocumentError(path, "names something twice")
-    return items
+        raise _error(path, "must be a list")
+    items: list[Any] = []
+    problems: list[FieldProblem] = []
+    for n, item in enumerate(data):
+        try:
+            items.append(_decode(inner, item, f"{path}[{n}]"))
+        except DocumentError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise DocumentError(*problems)
+    is_text = isinstance(inner, type) and issubclass(inner, str)
+    if is_text and len(set(items)) != len(items):
+        raise _error(path, "names something twice")
+    return tuple(items)
 
 
 def _decode_range(data: object, path: str) -> Range:
     bounds = data if isinstance(data, list) else [data, data]
     if len(bounds) != 2 or not all(type(bound) is int for bound in bounds):
-        raise DocumentError(path, "must be a whole number or a list of a lowest and a highest one")
+        raise _error(path, "must be a whole number or a list of a lowest and a highest one")
     return Range(*bounds)
 
 
-def _decode_choice(choices: type[StrEnum], data: object, path: str) -> StrEnum:
+def _decode_choice(choices: type[StrEnum], data: Any, path: str) -> StrEnum:
     try:
         return choices(data)
     except ValueError:
         known = ", ".join(one.value for one in choices)
-        raise DocumentError(path, f"{data!r} is not one of {known}") from None
+        raise _error(path, f"{data!r} is not one of {known}") from None
 
 
 def _decode_scalar(wanted: type, data: object, path: str) -> object:
     if type(data) is not wanted:
         names = {str: "text", int: "a whole number", bool: "true or false"}
-        raise DocumentError(path, f"must be {names[wanted]}")
+        raise _error(path, f"must be {names[wanted]}")
     if isinstance(data, str):
+        if "\0" in data:
+            raise _error(path, "holds a character that no text may hold")
         if not data.strip():
-            raise DocumentError(path, "is empty")
-        return data.strip()
+            raise _error(path, "is empty")
+        return tidy(data)
     return data
+
+
+def _error(path: str, reason: str) -> DocumentError:
+    return DocumentError(FieldProblem(path, reason))
 
 
 @cache

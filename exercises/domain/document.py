@@ -1,7 +1,7 @@
 """The one format of the catalogue: a frozen dataclass for each kind of file.
 
-`exercises.domain.decoding` reads a document from the plain mapping that a YAML file holds and writes it back. A
-document is complete in itself; whether the slugs that it names exist is for the service that applies it.
+`exercises.domain.decoding` reads a document from the plain mapping that a YAML file holds and writes it back.
+A document is complete in itself; whether the slugs that it names exist is for the service that applies it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,21 @@ from exercises.domain.vocabulary import (
     StressTag,
     Verdict,
 )
+
+
+class Sourced:
+    """What names its sources. Their order says nothing, so it is always the same one."""
+
+    __slots__ = ()
+    sources: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sources", tuple(sorted(self.sources)))
+
+
+def several_lines(texts: tuple[str, ...]) -> bool:
+    """Whether one of some texts that are kept one a line has lines itself."""
+    return any(len(text.splitlines()) > 1 for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,7 @@ class DirectRule:
 
 
 @dataclass(frozen=True, slots=True)
-class ExerciseDocument:
+class ExerciseDocument(Sourced):
     """`exercises/<slug>.yaml`."""
 
     folder: ClassVar[str] = "exercises"
@@ -97,11 +112,15 @@ class ExerciseDocument:
             return "steps: at least one"
         if not self.sources:
             return "sources: at least one"
+        if several_lines(self.synonyms):
+            return "synonyms: each stands on one line"
+        if several_lines(self.cautions):
+            return "cautions: each stands on one line"
         if StressTag.ANY in self.stress:
             return "stress: every exercise carries this tag without naming it"
         neighbours = [one.exercise for one in (*self.easier, *self.harder)]
         if len(neighbours) != len(set(neighbours)):
-            return "easier, harder: an exercise is named twice"
+            return "harder: an exercise is named twice on the ladder"
         conditions = [rule.condition for rule in self.contraindications]
         if len(conditions) != len(set(conditions)):
             return "contraindications: a condition is named twice"
@@ -136,7 +155,7 @@ class GeneralRule:
 
 
 @dataclass(frozen=True, slots=True)
-class ConditionDocument:
+class ConditionDocument(Sourced):
     """`conditions/<slug>.yaml`: a condition, or a red flag (which has an action and no rules)."""
 
     folder: ClassVar[str] = "conditions"
@@ -179,7 +198,7 @@ class RoutineItem:
 
 
 @dataclass(frozen=True, slots=True)
-class RoutineDocument:
+class RoutineDocument(Sourced):
     """`routines/<slug>.yaml`."""
 
     folder: ClassVar[str] = "routines"
@@ -195,7 +214,11 @@ class RoutineDocument:
 
     def problem(self) -> str | None:
         """Say what is wrong, or None."""
-        return None if self.items else "items: at least one"
+        if not self.items:
+            return "items: at least one"
+        if several_lines(self.cautions):
+            return "cautions: each stands on one line"
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +251,7 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammeDocument:
+class ProgrammeDocument(Sourced):
     """`programmes/<slug>.yaml`."""
 
     folder: ClassVar[str] = "programmes"
@@ -241,10 +264,14 @@ class ProgrammeDocument:
     description: str = ""
     cautions: tuple[str, ...] = ()
 
+    def problem(self) -> str | None:
+        """Say what is wrong, or None."""
+        return "cautions: each stands on one line" if several_lines(self.cautions) else None
+
 
 @dataclass(frozen=True, slots=True)
-class GuideDocument:
-    """`guides/<slug>.yaml`: a knowledge page. The body is Markdown with `ref:`, `exercise:` and `guide:` links."""
+class GuideDocument(Sourced):
+    """`guides/<slug>.yaml`: a knowledge page, in Markdown with `ref:`, `exercise:`, `guide:`… links."""
 
     folder: ClassVar[str] = "guides"
 

@@ -26,6 +26,9 @@ class Range(NamedTuple):
     high: int
 
 
+ONE = Range(1, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Frequency:
     """Days (for an exercise) or times (for a routine) in any seven days; None where no bound is named."""
@@ -35,11 +38,11 @@ class Frequency:
 
     def problem(self) -> str | None:
         """Say what is wrong, or None."""
-        for bound in (self.min, self.max):
+        for name, bound in (("min", self.min), ("max", self.max)):
             if bound is not None and not 1 <= bound <= 2 * MAX_DAYS:
-                return f"must lie between 1 and {2 * MAX_DAYS}"
+                return f"{name}: must lie between 1 and {2 * MAX_DAYS}"
         if self.min is not None and self.max is not None and self.min > self.max:
-            return "min is above max"
+            return "min: is above max"
         return None
 
 
@@ -51,7 +54,7 @@ class Dosage:
     `each` says whether a set is done for each side or each way; without it both legs share a set.
     """
 
-    sets: Range = Range(1, 1)
+    sets: Range = ONE
     reps: Range | None = None
     rep_unit: RepUnit = RepUnit.REPS
     hold_s: Range | None = None
@@ -65,13 +68,18 @@ class Dosage:
         """Say what is wrong with the dose, or None."""
         if self.reps is None and self.hold_s is None:
             return "needs reps, hold_s or both"
-        bounds = ((self.sets, MAX_SETS), (self.reps, MAX_REPS), (self.hold_s, MAX_SECONDS))
-        for value, most in bounds:
+        bounds = (
+            ("sets", self.sets, MAX_SETS),
+            ("reps", self.reps, MAX_REPS),
+            ("hold_s", self.hold_s, MAX_SECONDS),
+        )
+        for name, value, most in bounds:
             if value is not None and not 1 <= value.low <= value.high <= most:
-                return f"a number lies outside 1 to {most}, or low is above high"
+                return f"{name}: must lie between 1 and {most}, the lowest number first"
         if self.rest_s is not None and not 0 <= self.rest_s <= MAX_SECONDS:
-            return "rest_s lies outside its bounds"
-        return self.days_a_week.problem()
+            return f"rest_s: must lie between 0 and {MAX_SECONDS}"
+        problem = self.days_a_week.problem()
+        return problem and f"days_a_week.{problem}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +100,7 @@ def prescribed_sets(dosage: Dosage) -> tuple[PrescribedSet, ...]:
     reps = dosage.reps.low if dosage.reps else None
     seconds = dosage.hold_s.low if dosage.hold_s else None
     return tuple(
-        PrescribedSet(side=side, reps=reps, seconds=seconds)
-        for _ in range(dosage.sets.low)
-        for side in sides
+        PrescribedSet(side=side, reps=reps, seconds=seconds) for _ in range(dosage.sets.low) for side in sides
     )
 
 

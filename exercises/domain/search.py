@@ -2,7 +2,7 @@
 
 Every word of a query must match some word of an entry. A word matches literally when an entry's word equals
 it, begins with it or holds it; only when no entry matches all words literally are words taken as misspelled.
-So what is spelled right is never watered down by near misses ("internal" is two letters away from "external").
+So what is spelled right is never watered down by near misses ("internal" is two letters from "external").
 """
 
 from __future__ import annotations

@@ -21,3 +21,8 @@ class LabelledEnum(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+def tidy(text: str) -> str:
+    """Return `text` without outer blanks and with plain newlines between its lines (browsers send others)."""
+    return "\n".join(text.strip().splitlines())

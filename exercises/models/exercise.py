@@ -71,7 +71,15 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def for_document(self) -> ExerciseQuerySet:
         """With all that its document holds."""
-        return self.for_page().prefetch_related("contraindications__condition", "contraindications__source")
+        neighbours = Progression.objects.select_related("other").order_by("pk")
+        return self.prefetch_related(
+            "steps",
+            "faults",
+            "sources",
+            models.Prefetch("progressions", neighbours),
+            "contraindications__condition",
+            "contraindications__source",
+        )
 
 
 def _bounded(name: str, most: int, null: bool = True, **kwargs: object) -> models.PositiveSmallIntegerField:

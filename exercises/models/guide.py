@@ -11,6 +11,12 @@ from exercises.models.base import CatalogueEntry
 from exercises.models.fields import VocabularyField
 
 
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    def for_document(self) -> ReferenceQuerySet:
+        """With all that its document holds, which is the row alone."""
+        return self.all()
+
+
 class Reference(CatalogueEntry):
     """A source, with what it found."""
 
@@ -25,6 +31,8 @@ class Reference(CatalogueEntry):
     url = models.URLField(_("address"), blank=True)
     finding = models.TextField(_("finding"))
     note = models.TextField(_("note"), blank=True, help_text=_("How far the source was read."))
+
+    objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reference")
@@ -50,6 +58,10 @@ class GuideQuerySet(models.QuerySet["Guide"]):
         return self.defer("body").order_by("order", "title")
 
     def for_page(self) -> GuideQuerySet:
+        return self.prefetch_related("sources")
+
+    def for_document(self) -> GuideQuerySet:
+        """With all that its document holds."""
         return self.prefetch_related("sources")
 
 

@@ -24,11 +24,17 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
 
     def with_items(self) -> RoutineQuerySet:
         """With its exercises in order, archived ones left out."""
-        items = RoutineItem.objects.filter(exercise__is_archived=False).select_related("exercise").order_by("position")
-        return self.prefetch_related(models.Prefetch("items", items, to_attr="current_items"))
+        return self.prefetch_related(
+            models.Prefetch("items", RoutineItem.objects.current(), to_attr="current_items")
+        )
 
     def for_page(self) -> RoutineQuerySet:
         return self.with_items().prefetch_related("sources")
+
+    def for_document(self) -> RoutineQuerySet:
+        """With all that its document holds, archived exercises included."""
+        items = RoutineItem.objects.select_related("exercise").order_by("position")
+        return self.prefetch_related("sources", models.Prefetch("items", items))
 
 
 class Routine(CatalogueEntry):
@@ -68,6 +74,12 @@ class Routine(CatalogueEntry):
         return lines_of(self.cautions)
 
 
+class RoutineItemQuerySet(models.QuerySet["RoutineItem"]):
+    def current(self) -> RoutineItemQuerySet:
+        """In order, with their exercises; archived exercises left out."""
+        return self.filter(exercise__is_archived=False).select_related("exercise").order_by("position")
+
+
 class RoutineItem(models.Model):
     """One exercise of a routine. A dose named here stands in place of the exercise's own."""
 
@@ -90,6 +102,8 @@ class RoutineItem(models.Model):
         _("seconds, at most"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_SECONDS)]
     )
     note = models.TextField(_("note"), blank=True)
+
+    objects = RoutineItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exercise of the routine")
@@ -134,12 +148,16 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         tracks = ProgrammeTrack.objects.select_related("routine").order_by("position")
         return self.prefetch_related(models.Prefetch("tracks", tracks))
 
+    def for_document(self) -> ProgrammeQuerySet:
+        """With all that its document holds."""
+        return self.with_tracks().prefetch_related("sources")
+
     def for_page(self) -> ProgrammeQuerySet:
         """With its routines, their exercises and its sources."""
-        items = RoutineItem.objects.filter(exercise__is_archived=False).select_related("exercise").order_by("position")
-        return self.with_tracks().prefetch_related(
-            models.Prefetch("tracks__routine__items", items, to_attr="current_items"), "sources"
+        items = models.Prefetch(
+            "tracks__routine__items", RoutineItem.objects.current(), to_attr="current_items"
         )
+        return self.with_tracks().prefetch_related(items, "sources")
 
 
 class Programme(CatalogueEntry):

@@ -19,6 +19,11 @@ class ConditionQuerySet(models.QuerySet["Condition"]):
     def red_flags(self) -> ConditionQuerySet:
         return self.filter(kind=ConditionKind.RED_FLAG)
 
+    def for_document(self) -> ConditionQuerySet:
+        """With all that its document holds."""
+        rules = Contraindication.objects.select_related("source").order_by("pk")
+        return self.prefetch_related("sources", models.Prefetch("rules", rules))
+
 
 class Condition(CatalogueEntry):
     """A condition or red flag that a person may answer for."""
