@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from exercises.domain.dosage import MAX_REPS, MAX_SECONDS
 from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.domain.vocabulary import Side
-from exercises.models import Exercise, Routine
+from exercises.models import Exercise, Routine, RoutineItem
 from exercises.models.fields import VocabularyField
 from tracker.models.athlete import Athlete
 from tracker.models.ownership import OwnedQuerySet
@@ -56,6 +58,12 @@ class SessionQuerySet(OwnedQuerySet["Session"]):
         """With every set and its exercise, in order."""
         sets = Set.objects.select_related("exercise").order_by("position")
         return self.prefetch_related(models.Prefetch("sets", sets))
+
+    def with_routine_items(self) -> SessionQuerySet:
+        """With the routine that was followed and what it holds now."""
+        return self.select_related("routine").prefetch_related(
+            models.Prefetch("routine__items", RoutineItem.objects.current(), to_attr="current_items")
+        )
 
 
 def _zero_to_ten(name: str) -> models.PositiveSmallIntegerField:
@@ -123,6 +131,18 @@ class SetQuerySet(OwnedQuerySet["Set"]):
     def done(self) -> SetQuerySet:
         """Sets that were done, in sessions that were not deleted."""
         return self.filter(skipped=False, session__deleted_at=None)
+
+    def last_time(self, user: Any, exercises: Iterable[Exercise]) -> SetQuerySet:
+        """The user's sets of the sessions in which each of the exercises was last done, newest session first.
+
+        A session that was the last one for a first exercise may hold older sets of a second one: of each exercise only
+        the sets of its first session count.
+        """
+        own = self.for_athlete(user)
+        latest = own.done().filter(exercise=models.OuterRef("pk")).order_by("-day", "-session__started_at")
+        wanted = [exercise.pk for exercise in exercises]
+        sessions = Exercise.objects.filter(pk__in=wanted).values(last=models.Subquery(latest.values("session_id")[:1]))
+        return own.filter(exercise__in=wanted, session__in=sessions).order_by("-session__started_at", "position")
 
     def of_exercise(self, exercise: Exercise) -> SetQuerySet:
         return self.filter(exercise=exercise)

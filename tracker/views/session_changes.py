@@ -1,25 +1,146 @@
-"""Views."""
+"""Logging a session, changing it, deleting it and bringing it back."""
 
 from __future__ import annotations
 
+import dataclasses
+import uuid
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tracker.forms.session import PostedSheet, checked_sheet
+from tracker.models import Session
+from tracker.services.change_session import ChangedMeanwhileError, change_session
+from tracker.services.create_athlete import create_athlete
+from tracker.services.delete_session import delete_session, restore_session
+from tracker.services.log_session import IdTakenError, SessionExistsError, log_session
+from tracker.services.session_entry import SessionEntry
+from tracker.views.kept_form import forget_form, keeps_typed_work, kept_form
+from tracker.views.session_sheet import arranged_sheet, new_sheet, posted_sheet, stored_sheet
+
+PAIN_TO_STOP_AT = 5
+"""Pain above this stops an exercise (pain-monitoring model, Thomeé 1997, doi:10.1093/ptj/77.12.1690)."""
 
 
-def session_create(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_work
+def session_create(request: HttpRequest) -> HttpResponse:
+    """Open a sheet, arrange it, or log it."""
+    if request.method != "POST":
+        kept = kept_form(request)
+        return posted_sheet(request, checked_sheet(kept), status=200) if kept else new_sheet(request)
+    if _is_arranging(request):
+        return arranged_sheet(request)
+    posted = PostedSheet(request.POST)
+    if not posted.is_valid():
+        return posted_sheet(request, posted)
+    athlete = create_athlete(user=request.user)
+    try:
+        session = log_session(athlete=athlete, entry=posted.entry, routine=posted.routine, now=timezone.now())
+    except SessionExistsError as error:
+        return _sheet_of_known_session(request, posted, error.session)
+    except IdTakenError:
+        return _sheet_of_taken_id(request, posted)
+    return _saved(request, posted.entry)
 
 
-def session_edit(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_work
+def session_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Open a logged session's sheet, arrange it, or save the changes."""
+    session = _own_session(request, pk)
+    if request.method != "POST":
+        kept = kept_form(request)
+        if kept:
+            return posted_sheet(request, checked_sheet(kept), session=session, status=200)
+        return stored_sheet(request, session)
+    if _is_arranging(request):
+        return arranged_sheet(request, session)
+    posted = PostedSheet(request.POST)
+    if not posted.is_valid():
+        return posted_sheet(request, posted, session=session)
+    entry = dataclasses.replace(posted.entry, id=pk)
+    try:
+        change_session(athlete=request.user.athlete, entry=entry, version=posted.version)
+    except ChangedMeanwhileError as error:
+        return _sheet_of_changed_session(request, posted, session, error.version)
+    except IdTakenError:
+        return _sheet_of_taken_id(request, posted, session)
+    return _saved(request, entry)
 
 
-def session_repeat(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
+@require_safe
+def session_repeat(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Open a new sheet with what was done in a session before."""
+    return stored_sheet(request, _own_session(request, pk), as_new=True)
 
 
-def session_delete(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
+@require_POST
+def session_delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    session = get_object_or_404(Session.objects.for_athlete(request.user).kept(), pk=pk)
+    delete_session(session=session, now=timezone.now())
+    return redirect(f"{reverse('tracker:session-list')}?deleted={pk}")
 
 
-def session_restore(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
+@require_POST
+def session_restore(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    session = get_object_or_404(Session.objects.for_athlete(request.user), pk=pk)
+    restore_session(session=session)
+    messages.success(request, _("The session is back."))
+    return redirect(session)
+
+
+def _own_session(request: HttpRequest, pk: uuid.UUID) -> Session:
+    own = Session.objects.for_athlete(request.user).kept()
+    return get_object_or_404(own.with_sets().with_routine_items(), pk=pk)
+
+
+def _is_arranging(request: HttpRequest) -> bool:
+    return request.POST.get("action", "save") != "save"
+
+
+def _saved(request: HttpRequest, entry: SessionEntry) -> HttpResponse:
+    forget_form(request)
+    messages.success(request, _("Saved."))
+    pains = [entry.pain_before, entry.pain_after, *(one.pain for one in entry.sets)]
+    if max((pain for pain in pains if pain is not None), default=0) > PAIN_TO_STOP_AT:
+        messages.warning(
+            request,
+            _(
+                "You noted pain above 5. Leave out what caused it. If it has not settled by the next morning, or comes "
+                "back, see a clinician."
+            ),
+        )
+    return redirect("tracker:session-detail", pk=entry.id)
+
+
+def _sheet_of_known_session(request: HttpRequest, posted: PostedSheet, session: Session) -> HttpResponse:
+    """The id was saved before with other values: offer to change that session, or to log a deleted one anew."""
+    if session.deleted_at:
+        again = posted.with_fresh_ids()
+        again.form.add_error(None, _("You deleted this session. Save again to log it anew."))
+        return posted_sheet(request, again)
+    again = posted.at_version(session.version)
+    again.form.add_error(None, _("This session is saved already. Save again to change it to what stands here."))
+    return posted_sheet(request, again, session=session)
+
+
+def _sheet_of_changed_session(
+    request: HttpRequest, posted: PostedSheet, session: Session, version: int
+) -> HttpResponse:
+    again = posted.at_version(version)
+    again.form.add_error(
+        None, _("This session was changed elsewhere meanwhile. Save again to replace it by what stands here.")
+    )
+    return posted_sheet(request, again, session=session)
+
+
+def _sheet_of_taken_id(request: HttpRequest, posted: PostedSheet, session: Session | None = None) -> HttpResponse:
+    again = posted.with_fresh_ids()
+    again.form.add_error(None, _("The form was damaged on its way. Look it over and save again."))
+    return posted_sheet(request, again, session=session)

@@ -1,0 +1,102 @@
+"""Form fields for what people type on a phone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tracker.domain.local_time import moment_of
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+CLOCK_SLACK = timedelta(minutes=1)
+
+
+class WholeNumberField(forms.IntegerField):
+    """An optional whole number, typed on the phone's number pad."""
+
+    def __init__(self, *, most: int, least: int = 0, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(
+            min_value=least,
+            max_value=most,
+            required=False,
+            widget=forms.TextInput(attrs=attrs),
+            error_messages={
+                "invalid": _("Enter a whole number."),
+                "min_value": _("Enter %(limit_value)s or more."),
+                "max_value": _("Enter %(limit_value)s or less."),
+            },
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> int | None:
+        # int() of a very long text takes quadratic time and Python refuses it above 4,300 digits.
+        if isinstance(value, str) and len(value.strip()) > 12:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class AmountField(forms.DecimalField):
+    """An optional number with up to two decimals, after a point or a comma."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(
+            min_value=0,
+            max_value=most,
+            max_digits=8,
+            decimal_places=2,
+            required=False,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            error_messages={
+                "invalid": _("Enter a number."),
+                "min_value": _("Enter %(limit_value)s or more."),
+                "max_value": _("Enter %(limit_value)s or less."),
+                "max_digits": _("Enter a number with at most two decimals."),
+                "max_decimal_places": _("Enter a number with at most two decimals."),
+            },
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = value.replace(",", ".", 1)
+        return super().to_python(value)
+
+
+class LocalMomentField(forms.Field):
+    """A date and time in the active time zone, as `<input type="datetime-local">` sends it; never in the future."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_error_messages = {  # noqa: RUF012
+        "invalid": _("Enter a date and a time, like 2026-11-23T18:30."),
+        "future": _("This lies in the future. A session is logged once it has begun."),
+        "past": _("This is before the year 2000."),
+    }
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, datetime) and timezone.is_aware(value):
+            return timezone.make_naive(value)
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        try:
+            typed = datetime.fromisoformat(str(value).strip())
+            return moment_of(typed.replace(tzinfo=None), timezone.get_current_timezone())
+        except (ValueError, OverflowError):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def validate(self, value: datetime | None) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if value > timezone.now() + CLOCK_SLACK:
+            raise forms.ValidationError(self.error_messages["future"], code="future")
+        if value < EARLIEST:
+            raise forms.ValidationError(self.error_messages["past"], code="past")

@@ -1,0 +1,198 @@
+"""The sheet of a session as it is posted: one form for the session and one for each set."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from exercises.domain.dosage import MAX_REPS, MAX_SECONDS
+from exercises.domain.vocabulary import Side
+from exercises.models import Exercise, Routine
+from exercises.models.fields import choices_of
+from tracker.domain.sheet import MAX_ROWS, Row, Rows
+from tracker.forms.fields import AmountField, LocalMomentField, WholeNumberField
+from tracker.models.session import MAX_DISTANCE_M, MAX_LOAD_KG, MAX_NOTES
+from tracker.services.session_entry import SessionEntry, SetEntry
+
+PREFIX = "sets"
+
+
+class SessionForm(forms.Form):
+    """What holds for the whole session; the hidden fields say which one it is."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("The id of the session is damaged.")})
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
+    routine = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+    started_at = LocalMomentField(label=_("When did you start?"))
+    pain_before = WholeNumberField(label=_("Pain before, 0–10"), most=10)
+    pain_after = WholeNumberField(label=_("Pain after, 0–10"), most=10)
+    effort = WholeNumberField(label=_("Effort, 0–10"), most=10)
+    notes = forms.CharField(
+        label=_("Notes"),
+        required=False,
+        max_length=MAX_NOTES,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": _("Keep notes to %(limit_value)d characters; these are %(show_value)d.")},
+    )
+
+    def clean_routine(self) -> Routine | None:
+        """Return the routine that was followed, with its items."""
+        slug = self.cleaned_data["routine"]
+        if not slug:
+            return None
+        routine = Routine.objects.with_items().filter(slug=slug).first()
+        if routine is None:
+            raise forms.ValidationError(_("This routine is not in the catalogue."))
+        return routine
+
+
+class SetForm(forms.Form):
+    """One set."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("The id of the set is damaged.")})
+    exercise = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    side = forms.ChoiceField(choices=choices_of(Side))
+    reps = WholeNumberField(most=MAX_REPS)
+    seconds = WholeNumberField(most=MAX_SECONDS)
+    distance_m = AmountField(most=MAX_DISTANCE_M)
+    load_kg = AmountField(most=MAX_LOAD_KG)
+    pain = WholeNumberField(most=10)
+    done = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A set that was done says how much."""
+        data: dict[str, Any] = super().clean() or {}
+        amounts = ("reps", "seconds", "distance_m")
+        if data.get("done") and not any(name in self.errors or data.get(name) is not None for name in amounts):
+            raise forms.ValidationError(_("Say how much, or untick the set."), code="amount")
+        return data
+
+
+class BaseSetFormSet(forms.BaseFormSet):
+    """The sets of one session, in order."""
+
+    default_error_messages = {
+        "missing_management_form": _("The list of sets did not arrive whole. Go back and send it again."),
+        "too_many_forms": _("A session holds at most %(num)d sets."),
+        "too_few_forms": _("Add at least one exercise."),
+    }
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Check every row: Django would pass over one that arrived without its fields."""
+        return {**super().get_form_kwargs(index), "empty_permitted": False}
+
+    def clean(self) -> None:
+        """Look up the exercises, all in one query, and refuse an id that is used twice."""
+        rows = [form.cleaned_data for form in self.forms if form.is_valid()]
+        wanted = {row["exercise"] for row in rows}
+        self.exercises = {one.slug: one for one in Exercise.objects.filter(slug__in=wanted)}
+        seen = set()
+        for form in self.forms:
+            if not form.is_valid():
+                continue
+            if form.cleaned_data["exercise"] not in self.exercises:
+                form.add_error(None, _("This exercise is not in the catalogue."))
+            elif form.cleaned_data["id"] in seen:
+                form.add_error(None, _("This set stands here twice."))
+            else:
+                seen.add(form.cleaned_data["id"])
+
+
+SetFormSet = forms.formset_factory(
+    SetForm, formset=BaseSetFormSet, extra=0, min_num=1, validate_min=True,
+    max_num=MAX_ROWS, absolute_max=MAX_ROWS, validate_max=True,
+)  # fmt: skip
+
+
+class PostedSheet:
+    """A posted sheet: checks the session and its sets together, and keeps what was typed."""
+
+    def __init__(self, data: QueryDict) -> None:
+        self.data = data
+        self.form = SessionForm(data)
+        self.sets = SetFormSet(data, prefix=PREFIX)
+        self.rows = rows_in(data)
+
+    def is_valid(self) -> bool:
+        """Check everything, so that every error shows at once."""
+        return all([self.form.is_valid(), self.sets.is_valid()])
+
+    @property
+    def routine(self) -> Routine | None:
+        routine: Routine | None = self.form.cleaned_data["routine"]
+        return routine
+
+    @property
+    def entry(self) -> SessionEntry:
+        """What to log; only of a valid sheet."""
+        data = self.form.cleaned_data
+        return SessionEntry(
+            id=data["id"],
+            started_at=data["started_at"],
+            pain_before=data["pain_before"],
+            pain_after=data["pain_after"],
+            effort=data["effort"],
+            notes=data["notes"],
+            sets=tuple(self._set_entry(form.cleaned_data) for form in self.sets.forms),
+        )
+
+    @property
+    def version(self) -> int:
+        """The version of the session that was open when the sheet was sent; 0 where the sheet names none."""
+        return self.form.cleaned_data["version"] or 0
+
+    def at_version(self, version: int) -> PostedSheet:
+        """Return the same sheet, checked, as a change of that version."""
+        return self._with({"version": str(version)})
+
+    def with_fresh_ids(self) -> PostedSheet:
+        """Return the same sheet, checked, as a new session with new sets."""
+        names = ["id", *(f"{PREFIX}-{index}-id" for index in range(len(self.rows)))]
+        return self._with({name: str(uuid.uuid4()) for name in names})
+
+    def _with(self, values: dict[str, str]) -> PostedSheet:
+        data = self.data.copy()
+        for name, value in values.items():
+            data[name] = value
+        return checked_sheet(data)
+
+    def _set_entry(self, data: dict[str, Any]) -> SetEntry:
+        return SetEntry(
+            id=data["id"],
+            exercise_id=self.sets.exercises[data["exercise"]].pk,
+            side=Side(data["side"]),
+            reps=data["reps"],
+            seconds=data["seconds"],
+            distance_m=data["distance_m"],
+            load_kg=data["load_kg"],
+            pain=data["pain"],
+            skipped=not data["done"],
+        )
+
+
+def checked_sheet(data: QueryDict) -> PostedSheet:
+    """Return the sheet with its errors, if it has any, worked out."""
+    sheet = PostedSheet(data)
+    sheet.is_valid()
+    return sheet
+
+
+def rows_in(data: QueryDict) -> Rows:
+    """Return the rows of a posted sheet as they were typed, valid or not."""
+    total = str(data.get(f"{PREFIX}-TOTAL_FORMS", ""))
+    count = min(int(total), MAX_ROWS) if total.isascii() and total.isdigit() and len(total) < 6 else 0
+
+    def typed(index: int, name: str) -> str:
+        return str(data.get(f"{PREFIX}-{index}-{name}", ""))
+
+    return tuple(
+        Row(
+            done=bool(typed(index, "done")),
+            **{name: typed(index, name) for name in Row.__slots__ if name != "done"},
+        )
+        for index in range(count)
+    )

@@ -1,0 +1,242 @@
+"""The sheet on the log page: what stands in each field, what it was last time, and what is wrong with it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from exercises.domain.dosage import Dosage
+from exercises.domain.vocabulary import Aim, Recorded, RepUnit, Side
+from exercises.models import Exercise, Routine
+from tracker.domain.sheet import Row, Rows, blocks_of, rows_for, text_of
+from tracker.models import Set
+
+Text = str | Promise
+
+UNITS: dict[str, Text] = {
+    "reps": _("reps"),
+    "seconds": _("seconds"),
+    "distance_m": _("metres"),
+    "load_kg": _("kg"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field for an amount."""
+
+    field: str
+    label: Text
+    value: str
+    is_decimal: bool
+    errors: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One set; `index` counts over the whole sheet, `ordinal` on its side within the block, from 1."""
+
+    index: int
+    ordinal: int
+    id: str
+    side: str
+    cells: tuple[Cell, ...]
+    pain: str
+    done: bool
+    last: Row | None
+    errors: Mapping[str, Sequence[str]]
+
+    @property
+    def key(self) -> str:
+        """The index as the field names have it."""
+        return str(self.index)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Every error of the row, each once."""
+        return tuple(dict.fromkeys(text for texts in self.errors.values() for text in texts))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBlock:
+    """The sets of one exercise; without the exercise where its slug is unknown."""
+
+    index: int
+    is_last: bool
+    slug: str
+    exercise: Exercise | None
+    dosage: Dosage | None
+    note: str
+    labels: tuple[Text, ...]
+    rows: tuple[SheetRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The whole sheet."""
+
+    blocks: tuple[SheetBlock, ...]
+    total: int
+    was_done_before: bool
+
+    @property
+    def has_errors(self) -> bool:
+        return any(row.errors for block in self.blocks for row in block.rows)
+
+
+Errors = Sequence[Mapping[str, Sequence[str]]]
+Last = Mapping[str, Rows]
+
+
+def fresh_id() -> str:
+    return str(uuid.uuid4())
+
+
+def row_of(one: Set) -> Row:
+    """Return a stored set as its row; it must come with its exercise."""
+    return Row(
+        id=str(one.pk),
+        exercise=one.exercise.slug,
+        side=str(one.side),
+        reps=text_of(one.reps),
+        seconds=text_of(one.seconds),
+        distance_m=text_of(one.distance_m),
+        load_kg=text_of(one.load_kg),
+        pain=text_of(one.pain),
+        done=not one.skipped,
+    )
+
+
+def last_rows(user: Any, exercises: Iterable[Exercise]) -> dict[str, Rows]:
+    """Return by slug the rows of the session in which the user last did each exercise."""
+    latest: dict[str, uuid.UUID] = {}
+    found: dict[str, list[Row]] = {}
+    for one in Set.objects.last_time(user, exercises).select_related("exercise"):
+        slug = one.exercise.slug
+        if latest.setdefault(slug, one.session_id) == one.session_id:
+            found.setdefault(slug, []).append(row_of(one))
+    return {slug: tuple(rows) for slug, rows in found.items()}
+
+
+def routine_rows(routine: Routine, last: Last, new_id: Callable[[], str] = fresh_id) -> Rows:
+    """Return a routine (read `with_items()`) as rows: as prescribed, with the values of last time."""
+    return tuple(
+        row
+        for item in routine.current_items
+        for row in rows_for(item.exercise.slug, item.dosage, last=last.get(item.exercise.slug, ()), new_id=new_id)
+    )
+
+
+def present_sheet(
+    rows: Rows,
+    exercises: Mapping[str, Exercise],
+    *,
+    last: Last | None = None,
+    errors: Errors = (),
+    routine: Routine | None = None,
+) -> Sheet:
+    """Return what the page shows of the rows; `exercises` holds those that the rows name, by slug."""
+    last = last or {}
+    items = {item.exercise.slug: item for item in (routine.current_items if routine else ())}
+    blocks = []
+    index = 0
+    grouped = blocks_of(rows)
+    for number, block in enumerate(grouped):
+        slug = block[0].exercise
+        exercise = exercises.get(slug)
+        item = items.get(slug)
+        fields = _fields_of(exercise, block)
+        shown = _present_rows(block, index, fields, last.get(slug, ()), errors)
+        unit = RepUnit(exercise.rep_unit).label if exercise else ""
+        blocks.append(
+            SheetBlock(
+                index=number,
+                is_last=number == len(grouped) - 1,
+                slug=slug,
+                exercise=exercise,
+                dosage=item.dosage if item else exercise.dosage if exercise else None,
+                note=item.note if item else "",
+                labels=tuple(_(unit) if field == "reps" and unit else UNITS[field] for field in fields),
+                rows=shown,
+            )
+        )
+        index += len(block)
+    done_before = any(block[0].exercise in last for block in grouped)
+    return Sheet(blocks=tuple(blocks), total=index, was_done_before=done_before)
+
+
+def _fields_of(exercise: Exercise | None, block: Rows) -> tuple[str, ...]:
+    """Return the amounts that an exercise is measured in, and any that a row of it holds all the same."""
+    dosage = exercise.dosage if exercise else None
+    wanted = {
+        "reps": dosage is None or dosage.reps is not None,
+        "seconds": dosage is None or dosage.hold_s is not None,
+        "distance_m": dosage is not None and Recorded.DISTANCE in dosage.records,
+        "load_kg": dosage is not None and Recorded.LOAD in dosage.records,
+    }
+    return tuple(field for field in UNITS if wanted[field] or any(getattr(row, field) for row in block))
+
+
+def _present_rows(block: Rows, start: int, fields: Sequence[str], last: Rows, errors: Errors) -> tuple[SheetRow, ...]:
+    of_side: dict[str, list[Row]] = {}
+    for row in last:
+        of_side.setdefault(row.side, []).append(row)
+    counted: dict[str, int] = {}
+    shown = []
+    for offset, row in enumerate(block):
+        nth = counted.get(row.side, 0)
+        counted[row.side] = nth + 1
+        before = of_side.get(row.side, [])
+        wrong = errors[start + offset] if start + offset < len(errors) else {}
+        shown.append(
+            SheetRow(
+                index=start + offset,
+                ordinal=nth + 1,
+                id=row.id,
+                side=row.side,
+                cells=tuple(
+                    Cell(
+                        field=field,
+                        label=UNITS[field],
+                        value=getattr(row, field),
+                        is_decimal=field in {"distance_m", "load_kg"},
+                        errors=wrong.get(field, ()),
+                    )
+                    for field in fields
+                ),
+                pain=row.pain,
+                done=row.done,
+                last=before[nth] if nth < len(before) else None,
+                errors=wrong,
+            )
+        )
+    return tuple(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseChoices:
+    """The exercises of one aim, for the list from which one is added."""
+
+    aim: Text
+    exercises: tuple[tuple[str, str], ...]
+
+
+def exercise_choices() -> tuple[ExerciseChoices, ...]:
+    """Return all current exercises as slug and name, by aim."""
+    by_aim: dict[str, list[tuple[str, str]]] = {}
+    for slug, name, aim in Exercise.objects.current().in_order().values_list("slug", "name", "aim"):
+        by_aim.setdefault(aim, []).append((slug, name))
+    return tuple(ExerciseChoices(_(aim.label), tuple(by_aim[aim])) for aim in Aim if aim in by_aim)
+
+
+SIDES: tuple[tuple[str, Text, Text], ...] = (
+    (Side.LEFT.value, _("L"), _(Side.LEFT.label)),
+    (Side.RIGHT.value, _("R"), _(Side.RIGHT.label)),
+    (Side.BOTH.value, _("Both"), _(Side.BOTH.label)),
+)
+"""The sides as value, letter and word."""

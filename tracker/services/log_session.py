@@ -1,0 +1,70 @@
+"""Log a session, once, however often it is sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from exercises.models import Routine
+from tracker.domain.local_time import day_of
+from tracker.models import Athlete, Evidence, Session, Set
+from tracker.services.session_entry import SessionEntry, build_sets, entry_of, prescribed_by, put_entry
+
+
+class SessionExistsError(Exception):
+    """The person has a session with this id, and it says something else."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(str(session.pk))
+        self.session = session
+
+
+class IdTakenError(Exception):
+    """The id of the session or of a set belongs to another row."""
+
+
+def log_session(*, athlete: Athlete, entry: SessionEntry, routine: Routine | None, now: datetime) -> Session:
+    """Return the logged session, with the routine (read `with_items()`) that it followed.
+
+    The same entry sent again returns the session that is there. Raises SessionExistsError where the id is in use for
+    another entry of this person, IdTakenError where it is somebody else's.
+    """
+    already = _already_logged(athlete, entry, routine)
+    if already:
+        return already
+    try:
+        return _insert(athlete, entry, routine, now)
+    except IntegrityError:
+        # Two requests at once: the other one was first, or an id is somebody else's.
+        already = _already_logged(athlete, entry, routine)
+        if already:
+            return already
+        raise IdTakenError from None
+
+
+def _already_logged(athlete: Athlete, entry: SessionEntry, routine: Routine | None) -> Session | None:
+    session = Session.objects.filter(pk=entry.id).with_sets().first()
+    if session is None:
+        return None
+    if session.athlete_id != athlete.pk:
+        raise IdTakenError
+    same = entry_of(session) == entry and session.routine_id == (routine.pk if routine else None)
+    if session.deleted_at or not same:
+        raise SessionExistsError(session)
+    return session
+
+
+@transaction.atomic
+def _insert(athlete: Athlete, entry: SessionEntry, routine: Routine | None, now: datetime) -> Session:
+    session = Session(id=entry.id, athlete=athlete, routine=routine)
+    put_entry(session, entry, athlete)
+    on_the_day = session.day == day_of(now, athlete.tz)
+    session.evidence = Evidence.LIVE if on_the_day else Evidence.BACKFILLED
+    # The forms looked up both keys, and the database itself holds the constraints: neither is asked again.
+    session.full_clean(
+        exclude={"athlete", "routine"}, validate_unique=False, validate_constraints=False
+    )
+    session.save(force_insert=True)
+    Set.objects.bulk_create(build_sets(session, entry, prescribed_by(routine)))
+    return session

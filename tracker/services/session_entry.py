@@ -1,0 +1,127 @@
+"""What a service is told about a session: plain values, checked by a form."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from exercises.domain.dosage import prescribed_sets
+from exercises.domain.vocabulary import Side
+from exercises.models import Routine
+from tracker.domain.local_time import day_of
+from tracker.models import Athlete, Session, Set
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetEntry:
+    """One set; at least one of reps, seconds and metres unless it was skipped."""
+
+    id: uuid.UUID
+    exercise_id: int
+    side: Side
+    reps: int | None = None
+    seconds: int | None = None
+    distance_m: Decimal | None = None
+    load_kg: Decimal | None = None
+    pain: int | None = None
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEntry:
+    """A session with its sets in order; `started_at` is aware."""
+
+    id: uuid.UUID
+    started_at: datetime
+    sets: tuple[SetEntry, ...]
+    effort: int | None = None
+    pain_before: int | None = None
+    pain_after: int | None = None
+    notes: str = ""
+
+
+Snapshot = dict[str, int | None]
+
+
+def prescribed_by(routine: Routine | None) -> dict[tuple[int, str, int], Snapshot]:
+    """Return what a routine prescribes, by exercise, side and order on that side.
+
+    The routine comes `with_items()`.
+    """
+    snapshots: dict[tuple[int, str, int], Snapshot] = {}
+    counted: Counter[tuple[int, str]] = Counter()
+    for item in routine.current_items if routine else ():
+        for one in prescribed_sets(item.dosage):
+            place = (item.exercise_id, one.side.value)
+            snapshots[*place, counted[place]] = {"reps": one.reps, "seconds": one.seconds}
+            counted[place] += 1
+    return snapshots
+
+
+def build_sets(
+    session: Session, entry: SessionEntry, snapshots: dict[tuple[int, str, int], Snapshot]
+) -> list[Set]:
+    """Return the unsaved rows of an entry's sets, each with what was prescribed for its place."""
+    rows = []
+    counted: Counter[tuple[int, str]] = Counter()
+    for position, one in enumerate(entry.sets, start=1):
+        place = (one.exercise_id, one.side.value)
+        rows.append(
+            Set(
+                id=one.id,
+                athlete_id=session.athlete_id,
+                session=session,
+                exercise_id=one.exercise_id,
+                day=session.day,
+                position=position,
+                side=one.side,
+                reps=one.reps,
+                seconds=one.seconds,
+                distance_m=one.distance_m,
+                load_kg=one.load_kg,
+                pain=one.pain,
+                skipped=one.skipped,
+                prescribed=snapshots.get((*place, counted[place])),
+            )
+        )
+        counted[place] += 1
+    return rows
+
+
+def put_entry(session: Session, entry: SessionEntry, athlete: Athlete) -> None:
+    """Copy the session's own values onto the row, its day in the athlete's zone among them."""
+    session.started_at = entry.started_at
+    session.day = day_of(entry.started_at, athlete.tz)
+    session.effort = entry.effort
+    session.pain_before = entry.pain_before
+    session.pain_after = entry.pain_after
+    session.notes = entry.notes
+
+
+def entry_of(session: Session) -> SessionEntry:
+    """Return the entry that a stored session, read `with_sets()`, would have come from."""
+    return SessionEntry(
+        id=session.id,
+        started_at=session.started_at,
+        effort=session.effort,
+        pain_before=session.pain_before,
+        pain_after=session.pain_after,
+        notes=session.notes,
+        sets=tuple(
+            SetEntry(
+                id=one.id,
+                exercise_id=one.exercise_id,
+                side=Side(one.side),
+                reps=one.reps,
+                seconds=one.seconds,
+                distance_m=one.distance_m,
+                load_kg=one.load_kg,
+                pain=one.pain,
+                skipped=one.skipped,
+            )
+            for one in session.sets.all()
+        ),
+    )
