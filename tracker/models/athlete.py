@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -44,6 +45,11 @@ class Athlete(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @classmethod
+    def of(cls, user: Any) -> Athlete:
+        """Return the user's athlete; for a user without one (a superuser), the defaults, unsaved."""
+        return getattr(user, "athlete", None) or cls(user_id=user.pk)
 
     @property
     def tz(self) -> ZoneInfo:

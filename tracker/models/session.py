@@ -19,7 +19,7 @@ from exercises.domain.vocabulary import Side
 from exercises.models import Exercise, Routine, RoutineItem
 from exercises.models.fields import VocabularyField
 from tracker.models.athlete import Athlete
-from tracker.models.ownership import OwnedQuerySet
+from tracker.models.reading import SessionReading, SetReading
 
 MAX_NOTES = 10_000
 MAX_LOAD_KG = 500
@@ -35,14 +35,14 @@ class Evidence(LabelledEnum):
     IMPORTED = "imported", gettext_noop("imported")
 
 
-class SessionQuerySet(OwnedQuerySet["Session"]):
+class SessionQuerySet(SessionReading["Session"]):
     def kept(self) -> SessionQuerySet:
         """Sessions that were not deleted."""
         return self.filter(deleted_at=None)
 
     def deleted(self) -> SessionQuerySet:
         """Deleted sessions, the latest first; each can be brought back."""
-        return self.exclude(deleted_at=None).order_by("-deleted_at")
+        return self.exclude(deleted_at=None).order_by("-deleted_at", "-id")
 
     def newest_first(self) -> SessionQuerySet:
         return self.order_by("-started_at", "-id")
@@ -53,6 +53,9 @@ class SessionQuerySet(OwnedQuerySet["Session"]):
 
     def in_days(self, first: date, last: date) -> SessionQuerySet:
         return self.filter(day__range=(first, last))
+
+    def with_routine(self) -> SessionQuerySet:
+        return self.select_related("routine")
 
     def with_sets(self) -> SessionQuerySet:
         """With every set and its exercise, in order."""
@@ -127,7 +130,7 @@ class Session(models.Model):
         return reverse("tracker:session-detail", args=[self.pk])
 
 
-class SetQuerySet(OwnedQuerySet["Set"]):
+class SetQuerySet(SetReading["Set"]):
     def done(self) -> SetQuerySet:
         """Sets that were done, in sessions that were not deleted."""
         return self.filter(skipped=False, session__deleted_at=None)

@@ -1,0 +1,51 @@
+"""ISO weeks, Monday to Sunday: which there are, what falls into each, and how many in a row were enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+DAYS = 7
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday of the week that holds `day`."""
+    return day - timedelta(days=day.weekday())
+
+
+def weeks_ending_with(day: date, count: int) -> tuple[date, ...]:
+    """Return the Mondays of `count` weeks in a row, the last of which holds `day`."""
+    last = monday_of(day)
+    return tuple(last - timedelta(days=DAYS * back) for back in reversed(range(count)))
+
+
+def weeks_between(first: date, last: date) -> tuple[date, ...]:
+    """Return the Mondays of every week from that of `first` to that of `last`; none if they are the wrong way round."""
+    start = monday_of(first)
+    count = (monday_of(last) - start).days // DAYS + 1
+    return tuple(start + timedelta(days=DAYS * number) for number in range(count))
+
+
+def sum_by_week(amounts: Mapping[date, int], weeks: Iterable[date]) -> tuple[int, ...]:
+    """Add up amounts by day into the given weeks (Mondays), in their order; a week without any is 0."""
+    sums: dict[date, int] = {}
+    for day, amount in amounts.items():
+        monday = monday_of(day)
+        sums[monday] = sums.get(monday, 0) + amount
+    return tuple(sums.get(week, 0) for week in weeks)
+
+
+def weeks_in_a_row(counts: Sequence[int], wanted: int) -> int:
+    """Count the latest weeks in a row that reached `wanted`; the last of `counts` is the running week.
+
+    The running week is not over, so it can lengthen the row but never breaks it.
+    """
+    if not counts:
+        return 0
+    *full, running = counts
+    row = 1 if running >= wanted else 0
+    for count in reversed(full):
+        if count < wanted:
+            break
+        row += 1
+    return row

@@ -1,0 +1,140 @@
+"""What history and progress pages read: figures by day, worked out in the database.
+
+Each method returns plain values and costs no more than the rows before it in the chain, so callers bound them by days
+(`in_days`) or by sessions (`in_sessions`) first. Counts keep left and right apart; time may be summed, because it is
+minutes of training.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Self, TypedDict, TypeVar
+
+from django.db.models import BigIntegerField, Case, Count, F, Max, Model, Q, Sum, When
+from django.db.models.functions import Cast, Coalesce
+
+from exercises.domain.dosage import SECONDS_A_REP
+from tracker.models.ownership import OwnedQuerySet
+
+Row = TypeVar("Row", bound=Model)
+
+
+class DayPain(TypedDict):
+    """The highest pain of a day's sessions, before and after."""
+
+    day: date
+    before: int | None
+    after: int | None
+
+
+class SideAmounts(TypedDict):
+    """What a session holds for one side; `work` is in seconds."""
+
+    session_id: uuid.UUID
+    side: str
+    done: int
+    skipped: int
+    work: int | None
+    most_pain: int | None
+
+
+class BestOfSide(TypedDict):
+    """The highest of each amount in some sets of one side; `day` only where days are told apart."""
+
+    day: date
+    side: str
+    most_reps: int | None
+    most_seconds: int | None
+    most_distance: Decimal | None
+    most_load: Decimal | None
+
+
+class TrainedExercise(TypedDict):
+    """An exercise that was done, on how many days, and last when."""
+
+    slug: str
+    name: str
+    days: int
+    last: date
+
+
+BESTS = {
+    "most_reps": Max("reps"),
+    "most_seconds": Max("seconds"),
+    "most_distance": Max("distance_m"),
+    "most_load": Max("load_kg"),
+}
+
+# Cast first: PostgreSQL multiplies two small integers as small integers, and 1,000 reps of a minute overflow one.
+_REPS, _SECONDS = Cast("reps", BigIntegerField()), Cast("seconds", BigIntegerField())
+_TIMED = Coalesce(_REPS, 1) * _SECONDS
+"""Seconds under way as they were written down; null where none were."""
+_WORK = Case(When(reps=None, then=_SECONDS), default=_REPS * Coalesce(_SECONDS, SECONDS_A_REP))
+"""The same as `exercises.domain.dosage.work_seconds`."""
+
+
+class SessionReading(OwnedQuerySet[Row]):
+    """Figures of sessions."""
+
+    def counts_by_day(self) -> dict[date, int]:
+        """Return the number of sessions of each day that has any."""
+        return dict(self.order_by("day").values_list("day").annotate(Count("pk")))
+
+    def pain_by_day(self) -> list[DayPain]:
+        """Return the pain of each day on which it was written down, in order."""
+        noted = self.exclude(pain_before=None, pain_after=None).order_by("day").values("day")
+        return list(noted.annotate(before=Max("pain_before"), after=Max("pain_after")))
+
+    def last_day_by_routine(self) -> dict[int, date]:
+        """Return by routine (its key) the day on which it was last done."""
+        return dict(self.exclude(routine=None).order_by().values_list("routine_id").annotate(Max("day")))
+
+    def deleted_before(self, deleted_at: datetime, pk: uuid.UUID) -> Self:
+        """Deleted sessions that come after this one in latest-deleted-first order (the next page)."""
+        return self.filter(Q(deleted_at__lt=deleted_at) | Q(deleted_at=deleted_at, id__lt=pk))
+
+
+class SetReading(OwnedQuerySet[Row]):
+    """Figures of sets."""
+
+    def in_sessions(self, keys: Iterable[uuid.UUID]) -> Self:
+        return self.filter(session__in=list(keys))
+
+    def amounts_by_side(self) -> list[SideAmounts]:
+        """Return what each session holds, one row a side, left and right never in one count."""
+        done = Q(skipped=False)
+        return list(
+            self.order_by()
+            .values("session_id", "side")
+            .annotate(
+                done=Count("pk", filter=done),
+                skipped=Count("pk", filter=~done),
+                work=Sum(_WORK, filter=done),
+                most_pain=Max("pain", filter=done),
+            )
+        )
+
+    def stretch_seconds_by_day(self) -> dict[date, int]:
+        """Return the seconds of stretching of each day: of exercises that stretch a muscle, as far as timed."""
+        stretches = self.exclude(exercise__stretches=()).exclude(seconds=None)
+        return dict(stretches.order_by("day").values_list("day").annotate(Sum(_TIMED)))
+
+    def best_by_day(self) -> list[BestOfSide]:
+        """Return the highest amounts of each day and side, in the order of the days."""
+        return list(self.order_by("day", "side").values("day", "side").annotate(**BESTS))
+
+    def best_by_side(self) -> list[BestOfSide]:
+        """Return the highest amounts of each side."""
+        return list(self.order_by("side").values("side").annotate(**BESTS))
+
+    def on_last_day(self) -> Self:
+        """Only the sets of the latest day that has any."""
+        return self.filter(day=self.order_by("-day").values("day")[:1])
+
+    def exercises_trained(self) -> list[TrainedExercise]:
+        """Return the exercises of the sets, by name."""
+        named = self.order_by("exercise__name").values(slug=F("exercise__slug"), name=F("exercise__name"))
+        return list(named.annotate(days=Count("day", distinct=True), last=Max("day")))
