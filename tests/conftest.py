@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 import zeal
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
+from tests import catalogue as shipped
 from tests.factories import AthleteFactory
 from tracker.models import Athlete
 
@@ -23,6 +25,18 @@ def signed_in(client: Client, athlete: Athlete) -> Client:
     """A browser in which `athlete` is signed in."""
     client.force_login(athlete.user, backend="tracker.auth.AthleteBackend")
     return client
+
+
+@pytest.fixture(scope="session")
+def _catalogue_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> shipped.Rows:
+    with django_db_blocker.unblock():
+        return shipped.snapshot()
+
+
+@pytest.fixture
+def catalogue(db: None, _catalogue_rows: shipped.Rows) -> None:
+    """The whole shipped catalogue in this test's database."""
+    shipped.copy_in(_catalogue_rows)
 
 
 @pytest.fixture(autouse=True)
