@@ -134,13 +134,26 @@ LOGOUT_REDIRECT_URL = "exercises:landing"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "tracker.forms.signup.SignupForm"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_FORMS = {
+    "login": "tracker.forms.accounts.LoginForm",
+    "signup": "tracker.forms.accounts.SignupForm",
+    "add_email": "tracker.forms.accounts.AddEmailForm",
+    "change_password": "tracker.forms.accounts.ChangePasswordForm",
+    "set_password": "tracker.forms.accounts.SetPasswordForm",
+    "reset_password": "tracker.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "tracker.forms.accounts.ResetPasswordKeyForm",
+    "reauthenticate": "tracker.forms.accounts.ReauthenticateForm",
+}
 ACCOUNT_USER_DISPLAY = "tracker.auth.display_name"
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.is_https else "http"
+# gunicorn speaks no https itself: one proxy stands before it, and names the client whose tries are counted.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.is_https else 0
 
 # --- forms ----------------------------------------------------------------------------------------------------------
 

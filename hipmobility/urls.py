@@ -18,7 +18,7 @@ admin.site.site_header = admin.site.site_title = "Hip Mobility"
 urlpatterns = [
     path("", include("exercises.urls")),
     path("", include("tracker.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("hipmobility.accounts")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", robots.robots_txt, name="robots"),

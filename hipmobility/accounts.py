@@ -1,0 +1,28 @@
+"""allauth's own URLs, held to the rule of the house: a POST redirects, or answers 422 with the form."""
+
+from __future__ import annotations
+
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account import urls
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern
+
+
+def _refusing(pattern: URLPattern) -> URLPattern:
+    """Return the pattern with a view that says 422 where allauth's shows an invalid form with 200."""
+    view = pattern.callback
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" and response.status_code == HTTPStatus.OK:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+
+    return URLPattern(pattern.pattern, wrapper, pattern.default_args, pattern.name)
+
+
+urlpatterns = [_refusing(pattern) for pattern in urls.urlpatterns]
