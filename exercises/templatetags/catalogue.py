@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from exercises.domain.dosage import Dosage, Frequency
-from exercises.domain.text import LabelledEnum
 from exercises.presenters import dosage as words
+from exercises.presenters.text import label_of
 
 register = template.Library()
 
@@ -42,7 +42,13 @@ def often(frequency: Frequency) -> str:
 @register.filter
 def label(value: object) -> str:
     """Return the translated label of a vocabulary's value; anything else as it is."""
-    return gettext(value.label) if isinstance(value, LabelledEnum) else str(value)
+    return label_of(value)
+
+
+@register.filter
+def labels(values: Iterable[object]) -> str:
+    """Return the translated labels of a vocabulary's values, with commas."""
+    return ", ".join(label_of(one) for one in values)
 
 
 @register.simple_tag

@@ -1,13 +1,53 @@
-"""Views."""
+"""The catalogue: its list with search and filters, and the page of one exercise."""
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url, replace_url
+
+from exercises.forms import CatalogueFilterForm
+from exercises.models import Contraindication, Exercise
+from exercises.presenters.catalogue import catalogue_page
+from exercises.presenters.exercise import exercise_page
 
 
-def exercise_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
+@login_not_required
+@require_safe
+def exercise_list(request: HttpRequest) -> HttpResponse:
+    """List the exercises that fit the search and the filters; to htmx, without the frame of the page."""
+    form = CatalogueFilterForm(request.GET)
+    wanted = form.wanted()
+    filters = {name: value for name, value in wanted.items() if name != "q"}
+    current = Exercise.objects.current()
+    page = catalogue_page(
+        wanted=wanted,
+        fields=form,
+        fitting=current.matching(**filters).in_order(),
+        everything=current.in_order(),
+        page_number=request.GET.get("page"),
+    )
+    is_part = bool(request.htmx) and not request.htmx.history_restore_request
+    template = "exercises/_catalogue.html" if is_part else "exercises/exercise_list.html"
+    response = render(request, template, {"form": form, "page": page})
+    patch_vary_headers(response, ["HX-Request"])
+    if is_part:
+        # Typing changes the address in place; a filter is a step that Back undoes.
+        keep = replace_url if request.htmx.trigger == form["q"].id_for_label else push_url
+        keep(response, page.url)
+    return response
 
 
-def exercise_detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
+@login_not_required
+@require_safe
+def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one exercise; an archived one stays readable, since histories point to it."""
+    exercise = get_object_or_404(Exercise.objects.for_page(), slug=slug)
+    rules = Contraindication.objects.touching(exercise)
+    url = request.build_absolute_uri(exercise.get_absolute_url())
+    return render(
+        request, "exercises/exercise_detail.html", {"page": exercise_page(exercise, rules=rules, url=url)}
+    )
