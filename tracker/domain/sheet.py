@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from exercises.domain.dosage import Dosage, prescribed_sets
-from exercises.domain.vocabulary import Side
 
 MAX_ROWS = 120
 """A product limit: more sets than anyone does in one training."""
@@ -97,8 +96,7 @@ def add_set(rows: Rows, block: int, *, new_id: NewId) -> Rows:
     if not 0 <= block < len(blocks):
         return rows
     latest = {row.side: row for row in blocks[block]}
-    sides = [side for side in Side if side.value in latest] or [Side(Side.BOTH)]
-    more = tuple(fresh_copy(latest[side.value], new_id=new_id) for side in sides)
+    more = tuple(fresh_copy(row, new_id=new_id) for row in latest.values())
     if len(rows) + len(more) > MAX_ROWS:
         return rows
     blocks[block] += more

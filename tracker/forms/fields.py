@@ -20,7 +20,7 @@ class WholeNumberField(forms.IntegerField):
     """An optional whole number, typed on the phone's number pad."""
 
     def __init__(self, *, most: int, least: int = 0, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": f"{least}–{most}"}
         super().__init__(
             min_value=least,
             max_value=most,

@@ -27,10 +27,10 @@ class SessionForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("The id of the session is damaged.")})
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     routine = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
-    started_at = LocalMomentField(label=_("When did you start?"))
-    pain_before = WholeNumberField(label=_("Pain before, 0–10"), most=10)
-    pain_after = WholeNumberField(label=_("Pain after, 0–10"), most=10)
-    effort = WholeNumberField(label=_("Effort, 0–10"), most=10)
+    started_at = LocalMomentField(label=_("Started"))
+    pain_before = WholeNumberField(label=_("Pain before"), most=10)
+    pain_after = WholeNumberField(label=_("Pain after"), most=10)
+    effort = WholeNumberField(label=_("Effort"), most=10)
     notes = forms.CharField(
         label=_("Notes"),
         required=False,

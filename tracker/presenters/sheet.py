@@ -18,12 +18,13 @@ from tracker.models import Set
 
 Text = str | Promise
 
-UNITS: dict[str, Text] = {
-    "reps": _("reps"),
-    "seconds": _("seconds"),
-    "distance_m": _("metres"),
-    "load_kg": _("kg"),
+UNITS: dict[str, tuple[Text, Text]] = {
+    "reps": (_("reps"), _("reps")),
+    "seconds": (_("seconds"), _("s")),
+    "distance_m": (_("metres"), _("m")),
+    "load_kg": (_("load in kilograms"), _("kg")),
 }
+"""The amounts of a set, each with its name and its short name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def present_sheet(
                 exercise=exercise,
                 dosage=item.dosage if item else exercise.dosage if exercise else None,
                 note=item.note if item else "",
-                labels=tuple(_(unit) if field == "reps" and unit else UNITS[field] for field in fields),
+                labels=tuple(_(unit) if field == "reps" and unit else UNITS[field][1] for field in fields),
                 rows=shown,
             )
         )
@@ -202,7 +203,7 @@ def _present_rows(block: Rows, start: int, fields: Sequence[str], last: Rows, er
                 cells=tuple(
                     Cell(
                         field=field,
-                        label=UNITS[field],
+                        label=UNITS[field][0],
                         value=getattr(row, field),
                         is_decimal=field in {"distance_m", "load_kg"},
                         errors=wrong.get(field, ()),
