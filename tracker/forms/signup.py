@@ -13,7 +13,7 @@ from tracker.services.create_athlete import create_athlete
 class SignupForm(forms.Form):
     """Takes the browser's time zone from a hidden field that a script fills in."""
 
-    time_zone = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_time_zone(self) -> str:
         """Fall back to UTC: nobody typed this value, so nobody can mend it here."""

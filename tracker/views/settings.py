@@ -18,7 +18,7 @@ from tracker.services.change_settings import change_settings
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_edit(request: HttpRequest) -> HttpResponse:
-    athlete = getattr(request.user, "athlete", None) or Athlete(user=request.user)
+    athlete = getattr(request.user, "athlete", None) or Athlete()
     initial = {"time_zone": athlete.time_zone, "sessions_a_week": athlete.sessions_a_week}
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
