@@ -66,7 +66,7 @@ def test_the_second_time_shows_the_values_of_the_last(signed_in: Client, routine
     response = signed_in.get(f"{NEW}?routine=two")
     again = fields_of(response)
     assert (again["sets-0-seconds"], again["sets-1-seconds"], again["sets-0-pain"]) == ("45", "30", "")
-    assert soup_of(response).select(".sheet-set .sheet-last")[1].get_text(" ", strip=True) == "45 s , pain 2"
+    assert soup_of(response).select(".sheet-set .sheet-last")[1].get_text(" ", strip=True) == "45 s, pain 2"
     assert again["id"] != data["id"]
 
 

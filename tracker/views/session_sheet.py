@@ -59,6 +59,7 @@ def render_sheet(
         "routine": routine,
         "session": session,
         "post_to": reverse("tracker:session-edit", args=[session.pk]) if session else reverse("tracker:session-create"),
+        "routines": () if rows or session else Routine.objects.in_order(),
         "choices": exercise_choices(),
         "sides": SIDES,
     }
