@@ -60,7 +60,7 @@ class Equipment(LabelledEnum):
     STEP = "step", gettext_noop("low step")
     STRAP = "strap", gettext_noop("strap or towel")
     SUPPORT = "support", gettext_noop("something steady to hold")
-    WALL = "wall", gettext_noop("wall or couch")
+    WALL = "wall", gettext_noop("wall")
 
 
 class Muscle(LabelledEnum):
