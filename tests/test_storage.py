@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.templatetags.static import static
+from django.test import override_settings
 
 from hipmobility.storage import inline_imports
 
@@ -48,3 +51,33 @@ def test_the_sites_stylesheet_imports_every_file_once() -> None:
 
 def test_nothing_is_left_to_import_in_the_bundle() -> None:
     assert "@import" not in inline_imports(CSS / "site.css")
+
+
+def collect(sources: Path, root: Path) -> str:
+    """Collect the static files under `sources` into `root` and return the stylesheet that pages link to."""
+    storages = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "hipmobility.storage.BundledStaticFilesStorage"}
+    }
+    with override_settings(STORAGES=storages, STATICFILES_DIRS=[sources], STATIC_ROOT=root):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        return (root / static("css/site.css").removeprefix("/static/")).read_text(encoding="utf-8")
+
+
+def test_collecting_writes_one_stylesheet_with_everything_in_it(tmp_path: Path) -> None:
+    text = collect(settings.BASE_DIR / "static", tmp_path)
+
+    assert "@import" not in text
+    assert "color-scheme: light dark" in text
+    assert ".btn-main" in text
+
+
+def test_collecting_again_takes_up_a_changed_part(tmp_path: Path) -> None:
+    css = tmp_path / "sources" / "css"
+    css.mkdir(parents=True)
+    (css / "site.css").write_text('@import "one.css";\n')
+    (css / "one.css").write_text("a { top: 1px }\n")
+    assert collect(tmp_path / "sources", tmp_path / "root") == "a { top: 1px }\n"
+
+    (css / "one.css").write_text("a { top: 2px }\n")
+
+    assert collect(tmp_path / "sources", tmp_path / "root") == "a { top: 2px }\n"
