@@ -18,6 +18,9 @@ MAX_QUERY_WORDS = 10
 
 MAX_WORD_LETTERS = 40
 
+FAIR_SHARE = 0.3
+"""Of a query's letter groups, for a suggestion: enough for a cut-off or mangled name, too much for chance."""
+
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -73,12 +76,14 @@ def rank(query: str, entries: Iterable[Entry]) -> tuple[str, ...]:
 
 
 def closest(query: str, entries: Iterable[Entry], limit: int = 3) -> tuple[str, ...]:
-    """Return the keys of the entries most like a query that found nothing, by shared groups of letters."""
+    """Return the keys of the entries most like a query that found nothing, by shared groups of letters.
+
+    An entry counts only when its name or a synonym holds a fair share of the query's letter groups.
+    """
     wanted = _trigrams(normalise(query)[: MAX_QUERY_WORDS * MAX_WORD_LETTERS])
     scored = []
     for entry in entries:
-        texts = (entry.name, *entry.synonyms)
-        likeness = max(_likeness(wanted, _trigrams(normalise(text))) for text in texts)
+        likeness = max(_likeness(wanted, text) for text in (entry.name, *entry.synonyms))
         if likeness > 0:
             scored.append((-likeness, normalise(entry.name), entry.key))
     return tuple(key for *_, key in sorted(scored)[:limit])
@@ -151,8 +156,11 @@ def _trigrams(text: str) -> frozenset[str]:
     return frozenset(padded[n : n + 3] for n in range(len(padded) - 2))
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other)
+def _likeness(wanted: frozenset[str], text: str) -> float:
+    """Return what two sets of letter groups share of all, or 0 when too few of the wanted ones are there."""
+    groups = _trigrams(normalise(text))
+    shared = len(wanted & groups)
+    return shared / len(wanted | groups) if shared >= FAIR_SHARE * len(wanted) else 0.0
 
 
 def _typos(word: str, other: str, allowed: int) -> int:

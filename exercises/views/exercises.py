@@ -33,7 +33,7 @@ def exercise_list(request: HttpRequest) -> HttpResponse:
     is_part = bool(request.htmx) and not request.htmx.history_restore_request
     template = "exercises/_catalogue.html" if is_part else "exercises/exercise_list.html"
     response = render(request, template, {"form": form, "page": page})
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     if is_part:
         # Typing changes the address in place; a filter is a step that Back undoes.
         keep = replace_url if request.htmx.trigger == form["q"].id_for_label else push_url

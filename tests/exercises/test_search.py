@@ -114,8 +114,9 @@ def test_the_bound_grows_with_the_word(word: str, typos: int) -> None:
 
 def test_closest_offers_names_like_the_query() -> None:
     assert closest("quadricep stretching", ENTRIES)[0] == "couch"
-    assert closest("clams on the wall", ENTRIES, limit=2) == ("clam", "couch")
-    assert closest("zzz", ENTRIES) == ()
+    assert closest("clamps", ENTRIES, limit=2) == ("clam", "reverse-clam")
+    assert closest("clamps", ENTRIES, limit=1) == ("clam",)
+    assert closest("wobble", ENTRIES) == closest("", ENTRIES) == ()
 
 
 def test_an_endless_query_is_answered_at_once() -> None:
