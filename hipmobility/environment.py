@@ -13,15 +13,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import dj_database_url
+import dj_email_url
 from environs import Env, EnvError
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+EMAIL_SCHEMES = ("console", "smtp", "submission")
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The operator's settings; `database`, `email` and `cache` are in Django's own form."""
+    """The operator's settings; `database` and `email` are in Django's own form."""
 
     data_dir: Path
     debug: bool
+    port: int
     site_url: str
     site_host: str
     is_https: bool
@@ -31,77 +37,136 @@ class Environment:
 
 
 def read_environment(base_dir: Path) -> Environment:
-    """Read the variables, or end the process with a line that says which one is wrong."""
+    """Read the variables, or end the process with a line that says which one is wrong. Empty is as good as unset."""
     env = Env()
     try:
-        data_dir = Path(env.str("DATA_DIR", "") or base_dir / "var").resolve()
-        data_dir.mkdir(parents=True, exist_ok=True)
-        site = urlsplit(env.str("SITE_URL", "") or f"http://localhost:{_port(env)}")
-        if site.scheme not in {"http", "https"} or not site.hostname or site.path.strip("/"):
-            raise EnvError('SITE_URL must look like "https://example.org", with no path')
+        port = _port(env)
+        site_url, site_host = _site(env, port)
+        data_dir = _data_dir(env, base_dir)
         return Environment(
             data_dir=data_dir,
-            debug=env.bool("DEBUG", False),
-            site_url=f"{site.scheme}://{site.netloc}",
-            site_host=site.hostname,
-            is_https=site.scheme == "https",
+            debug=_debug(env),
+            port=port,
+            site_url=site_url,
+            site_host=site_host,
+            is_https=site_url.startswith("https:"),
             secret_key=_secret_key(env, data_dir),
             database=_database(env, data_dir),
             email=_email(env),
         )
-    except (EnvError, OSError) as error:
+    except EnvError as error:
         raise SystemExit(f"Wrong setting: {error}") from None
 
 
 def _port(env: Env) -> int:
-    port = env.int("PORT", 8000)
-    if not 1 <= port <= 65535:
-        raise EnvError(f"PORT must lie between 1 and 65535, not {port}")
-    return port
+    given = env.str("PORT", "") or "8000"
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 65535):
+        raise EnvError(f"PORT must be a number from 1 to 65535, not {given!r}")
+    return int(given)
+
+
+def _debug(env: Env) -> bool:
+    if not env.str("DEBUG", ""):
+        return False
+    try:
+        return bool(env.bool("DEBUG"))
+    except EnvError:
+        raise EnvError(f"DEBUG must be 1 or 0, not {os.environ['DEBUG']!r}") from None
+
+
+def _site(env: Env, port: int) -> tuple[str, str]:
+    """Return SITE_URL without a slash at its end, and its host as a Host header has it."""
+    given = env.str("SITE_URL", "") or f"http://localhost:{port}"
+    wrong = EnvError(f'SITE_URL must look like "https://example.org", with no path, not {given!r}')
+    try:
+        site = urlsplit(given)
+        netloc = (site.hostname or "") if site.port is None else f"{site.hostname}:{site.port}"
+    except ValueError:
+        raise wrong from None
+    bare = given.removesuffix("/").lower() in {f"http://{netloc}", f"https://{netloc}"}
+    if not bare or not site.hostname or any(letter.isspace() for letter in netloc):
+        raise wrong
+    return f"{site.scheme}://{netloc}", site.hostname
+
+
+def _data_dir(env: Env, base_dir: Path) -> Path:
+    path = Path(env.str("DATA_DIR", "") or base_dir / "var").resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvError(f"DATA_DIR cannot be made at {path}: {error.strerror}") from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise EnvError(f"DATA_DIR cannot be written to: {path}")
+    return path
 
 
 def _secret_key(env: Env, data_dir: Path) -> str:
     """Return SECRET_KEY, or the key kept in the data directory, made at the first start."""
     given = env.str("SECRET_KEY", "")
     if given:
-        if len(given) < 50:
-            raise EnvError("SECRET_KEY must have at least 50 characters")
+        if len(given) < 50 or len(set(given)) < 5:
+            raise EnvError("SECRET_KEY must have at least 50 characters, 5 of them different")
         return given
     path = data_dir / "secret-key"
-    if not path.exists():
-        # Written aside and linked into place: of two processes that start together, both read the winner's.
-        draft = data_dir / f"secret-key.{os.getpid()}"
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(64))
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            _make_secret_key(path)
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise EnvError(f"SECRET_KEY is not set, and {path} cannot be used: {error.strerror}") from None
+
+
+def _make_secret_key(path: Path) -> None:
+    # Written aside and linked into place: of two processes that start together, both read the winner's.
+    draft = path.with_name(f"secret-key.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
 
 
 def _database(env: Env, data_dir: Path) -> dict[str, Any]:
-    url = env.str("DATABASE_URL", "") or f"sqlite:///{data_dir / 'db.sqlite3'}"
-    scheme = url.split(":", 1)[0]
+    given = env.str("DATABASE_URL", "")
+    if not given:
+        return _sqlite(data_dir / "db.sqlite3")
+    scheme = given.split(":", 1)[0]
+    # The URL may hold a password, so no message repeats it.
     if scheme not in {"sqlite", "postgres", "postgresql"}:
-        raise EnvError("DATABASE_URL must start with sqlite:// or postgres://")
-    os.environ["DATABASE_URL"] = url
-    database: dict[str, Any] = env.dj_db_url("DATABASE_URL")
-    database["CONN_MAX_AGE"] = None
+        raise EnvError('DATABASE_URL must start with "sqlite:///" or "postgres://"')
+    try:
+        database: dict[str, Any] = dict(dj_database_url.parse(given))
+    except ValueError:
+        raise EnvError("DATABASE_URL cannot be read; special characters in it must be percent-encoded") from None
     if scheme == "sqlite":
+        path = Path(database["NAME"]).resolve()
+        if database["NAME"] == ":memory:" or path.is_dir() or not path.parent.is_dir():
+            raise EnvError("DATABASE_URL must name a file in a folder that exists: sqlite:////folder/db.sqlite3")
+        return _sqlite(path)
+    if not database["NAME"]:
+        raise EnvError("DATABASE_URL must name a database: postgres://user:password@host/name")
+    return database | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
         # A write takes its lock at BEGIN and waits for it: no "database is locked" half-way through a transaction.
-        database["OPTIONS"] = {
+        "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        }
-    else:
-        database["CONN_HEALTH_CHECKS"] = True
-    return database
+        },
+    }
 
 
 def _email(env: Env) -> dict[str, Any]:
+    given = env.str("EMAIL_URL", "") or "console:"
+    if given.split(":", 1)[0] not in EMAIL_SCHEMES or ":" not in given:
+        raise EnvError('EMAIL_URL must be "console:" or look like "submission://user:password@host:587"')
     try:
-        email: dict[str, Any] = env.dj_email_url("EMAIL_URL", "console:")
-    except (KeyError, ValueError) as error:
-        raise EnvError(f"EMAIL_URL cannot be read: {error}") from None
-    return email
+        return dict(dj_email_url.parse(given))
+    except ValueError:
+        raise EnvError("EMAIL_URL cannot be read; special characters in it must be percent-encoded") from None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from hipmobility.environment import read_environment
+from hipmobility.environment import LOCAL_HOSTS, read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment(BASE_DIR)
@@ -15,7 +16,7 @@ ENVIRONMENT = read_environment(BASE_DIR)
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.secret_key
 SITE_URL = ENVIRONMENT.site_url
-ALLOWED_HOSTS = [ENVIRONMENT.site_host, "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [ENVIRONMENT.site_host, *LOCAL_HOSTS]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "hipmobility.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -92,7 +94,10 @@ EMAIL_HOST_USER = ENVIRONMENT.email["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = ENVIRONMENT.email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = ENVIRONMENT.email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = ENVIRONMENT.email["EMAIL_USE_SSL"]
-DEFAULT_FROM_EMAIL = f"Hip Mobility <no-reply@{ENVIRONMENT.site_host}>"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email.get(
+    "DEFAULT_FROM_EMAIL", f"Hip Mobility <no-reply@{ENVIRONMENT.site_host}>"
+)
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
@@ -111,6 +116,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- accounts -------------------------------------------------------------------------------------------------------
 
@@ -200,7 +206,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
-if DEBUG:
+# Only where requirements-dev.txt is installed: DEBUG works without it.
+if DEBUG and find_spec("debug_toolbar"):
     INSTALLED_APPS.append("debug_toolbar")
-    MIDDLEWARE.insert(2, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    MIDDLEWARE.insert(3, "debug_toolbar.middleware.DebugToolbarMiddleware")
     INTERNAL_IPS = ["127.0.0.1", "::1"]
+    DEBUG_TOOLBAR_CONFIG = {"SHOW_COLLAPSED": True}

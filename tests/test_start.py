@@ -1,9 +1,20 @@
-"""The wiring: the server starts, says that it is well, and the database refuses nonsense."""
+"""The wiring: the server says whether it is well, every page carries its headers, and https is strict."""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
 import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.mark.django_db
@@ -11,3 +22,115 @@ def test_healthz_answers_ok(client: Client) -> None:
     response = client.get("/healthz")
     assert response.status_code == 200
     assert response.json() == {"status": "ok"}
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_healthz_says_that_a_migration_is_missing(client: Client) -> None:
+    MigrationRecorder(connection).record_unapplied("tracker", "0001_initial")
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "migrations are not applied"}
+
+
+@pytest.mark.django_db
+def test_healthz_says_that_the_database_is_away(client: Client) -> None:
+    def away(*_arguments: Any) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with connection.execute_wrapper(away):
+        response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "database does not answer"}
+
+
+def test_healthz_refuses_to_be_written_to(client: Client) -> None:
+    assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200),
+        ("/exercises/", 200),
+        ("/accounts/login/", 200),
+        ("/sessions/", 302),
+        ("/no/such/page/", 404),
+        ("/healthz", 200),
+        ("/robots.txt", 200),
+        ("/sitemap.xml", 200),
+    ],
+)
+def test_every_answer_carries_the_security_headers(client: Client, path: str, status: int) -> None:
+    response = client.get(path)
+    assert response.status_code == status
+    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+    assert policy == {
+        "default-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+        "object-src": "'none'",
+    }
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in response["Permissions-Policy"]
+
+
+def test_another_host_name_is_refused(client: Client) -> None:
+    assert client.get("/robots.txt", headers={"host": "elsewhere.example.org"}).status_code == 400
+
+
+def python(*arguments: str, data_dir: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python on the site's own settings, served over https."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"DEBUG", "PORT", "SECRET_KEY"}}
+    return subprocess.run(  # noqa: S603
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=kept
+        | {
+            "DATA_DIR": str(data_dir),
+            "DATABASE_URL": "",
+            "DJANGO_SETTINGS_MODULE": "hipmobility.settings",
+            "SITE_URL": "https://hips.example.org",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_deployment_check_finds_nothing_over_https(tmp_path: Path) -> None:
+    done = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", data_dir=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+OVER_HTTPS = """
+import json, django
+django.setup()
+from django.conf import settings
+from django.test import Client
+plain = Client(headers={"host": "hips.example.org"}).get("/robots.txt")
+proxied = Client(headers={"host": "hips.example.org", "x-forwarded-proto": "https"}).get("/robots.txt")
+healthz = Client(headers={"host": "localhost"}).get("/healthz")
+print(json.dumps({
+    "plain": [plain.status_code, plain.get("Location")],
+    "proxied": [proxied.status_code, proxied.get("Strict-Transport-Security")],
+    "healthz": healthz.status_code,
+    "cookies": [settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SESSION_COOKIE_HTTPONLY],
+}))
+"""
+
+
+def test_https_redirects_and_is_remembered(tmp_path: Path) -> None:
+    done = python("-c", OVER_HTTPS, data_dir=tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["plain"] == [301, "https://hips.example.org/robots.txt"]
+    assert found["proxied"] == [200, "max-age=31536000; includeSubDomains; preload"]
+    # Nothing is migrated here, but the proxy's probe gets its answer without https.
+    assert found["healthz"] == 503
+    assert found["cookies"] == [True, True, True]

@@ -1,0 +1,82 @@
+# Two commands: `make run` serves the site, `make test` runs every test. Python 3.11 or newer is all they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+MANAGE := $(BIN)/python manage.py
+RUN_READY := $(VENV)/requirements.installed
+DEV_READY := $(VENV)/requirements-dev.installed
+SOURCES := hipmobility exercises tracker tests manage.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check lint types imports migrations deployment format shots bench lock clean
+
+help: ## list what make can do
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
+
+run: $(RUN_READY) ## serve the site on PORT (8000), with its data in DATA_DIR (var/)
+	@$(MANAGE) prepare
+	@exec $(BIN)/gunicorn --config python:hipmobility.server
+
+dev: export DEBUG = 1
+dev: $(DEV_READY) ## serve while developing: reloads, debug toolbar
+	@$(MANAGE) prepare
+	@exec $(MANAGE) runserver $${PORT:-8000}
+
+test: $(DEV_READY) ## run every test; with DATABASE_URL=postgres://… on PostgreSQL
+	@$(BIN)/python -m pytest -n auto --maxprocesses 8
+
+check: lint types imports migrations deployment ## run every check of the code
+
+lint: $(DEV_READY)
+	@$(BIN)/ruff check $(SOURCES)
+	@$(BIN)/ruff format --check $(SOURCES)
+	@git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
+	@$(BIN)/djlint --lint --quiet templates
+
+types: $(DEV_READY)
+	@$(BIN)/mypy
+
+imports: $(DEV_READY)
+	@$(BIN)/lint-imports
+
+migrations: $(DEV_READY)
+	@$(MANAGE) makemigrations --check --dry-run
+
+deployment: $(DEV_READY)
+	@SITE_URL=https://example.org DEBUG=0 $(MANAGE) check --deploy --fail-level WARNING
+
+format: $(DEV_READY) ## bring the code into shape
+	@$(BIN)/ruff check --fix $(SOURCES)
+	@$(BIN)/ruff format $(SOURCES)
+	@git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
+
+shots: $(DEV_READY) ## screenshots of every page, into screenshots/
+	@$(BIN)/python -m tests.browser.shots
+
+bench: $(DEV_READY) ## what the main pages cost, for short and long histories
+	@$(BIN)/python -m tests.bench
+
+lock: ## pin the requirements anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --no-header --upgrade requirements.in -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-header --upgrade requirements-dev.in -o requirements-dev.txt
+
+clean: ## remove what make has made; your data in var/ stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache screenshots
+
+$(RUN_READY): requirements.txt | $(BIN)/pip
+	@echo "Installing requirements.txt"
+	@$(PIP) install -r requirements.txt
+	@touch $@
+
+# The run-time pins are part of requirements-dev.txt.
+$(DEV_READY): requirements-dev.txt | $(BIN)/pip
+	@echo "Installing requirements-dev.txt"
+	@$(PIP) install -r requirements-dev.txt
+	@touch $(RUN_READY) $@
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with PYTHON=python3.12, say." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,51 @@
+"""`manage.py prepare`: bring the data directory up to the code, in one process, before the server starts."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+
+from hipmobility import storage
+
+
+class Command(BaseCommand):
+    help = "Apply migrations, load the catalogue, and collect static files when they have changed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            connection.ensure_connection()
+        except DatabaseError as error:
+            reason = str(error).strip().splitlines()[0]
+            raise CommandError(_("The database does not answer (see DATABASE_URL): %s") % reason) from None
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
+        if not settings.DEBUG:
+            self.collect_static_files()
+
+    def collect_static_files(self) -> None:
+        """Hash and compress the static files, unless they are those of the last time: it takes seconds."""
+        stamp = Path(settings.STATIC_ROOT) / "collected-from"
+        digest = _digest_of_sources()
+        if stamp.is_file() and stamp.read_text(encoding="ascii") == digest:
+            return
+        self.stdout.write(_("Collecting static files."))
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(digest, encoding="ascii")
+
+
+def _digest_of_sources() -> str:
+    """Return a digest of every file to collect, and of the code that writes the collected ones."""
+    digest = hashlib.sha256(Path(storage.__file__).read_bytes())
+    for finder in get_finders():
+        for name, where in finder.list([]):
+            digest.update(name.encode())
+            digest.update(Path(where.path(name)).read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,25 @@
+"""How gunicorn serves the site. GUNICORN_CMD_ARGS, in the environment, overrules any line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hipmobility.environment import LOCAL_HOSTS, read_environment
+
+_environment = read_environment(Path(__file__).resolve().parent.parent)
+
+wsgi_app = "hipmobility.wsgi"
+# A site known as localhost is of use to this machine alone.
+bind = f"{'127.0.0.1' if _environment.site_host in LOCAL_HOSTS else '0.0.0.0'}:{_environment.port}"  # noqa: S104
+worker_class = "gthread"
+workers = 2
+threads = 4
+preload_app = True
+control_socket_disable = True
+loglevel = "warning"
+
+
+def when_ready(_server: Any) -> None:
+    """Say where the site is to be found."""
+    print(f"Hip Mobility is at http://localhost:{_environment.port} (Ctrl+C stops it)", flush=True)  # noqa: T201

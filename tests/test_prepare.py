@@ -1,0 +1,79 @@
+"""`manage.py prepare`: what a start does once, and what it leaves alone the second time."""
+
+from __future__ import annotations
+
+import json
+import os
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from exercises.models import Exercise
+
+
+def prepare() -> str:
+    out = StringIO()
+    call_command("prepare", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def css(settings: Settings, tmp_path: Path) -> Path:
+    """A folder with the site's stylesheet, collected as in production; nothing is collected yet."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "hipmobility.storage.BundledStaticFilesStorage"}
+    }
+    settings.STATIC_ROOT = tmp_path / "collected"
+    settings.STATICFILES_DIRS = [tmp_path / "assets"]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    folder = tmp_path / "assets" / "css"
+    folder.mkdir(parents=True)
+    (folder / "site.css").write_text('@import "one.css";\n@import "two.css";\n')
+    (folder / "one.css").write_text("a { color: red; }\n")
+    (folder / "two.css").write_text("b { color: blue; }\n")
+    return folder
+
+
+def collected(settings: Settings, name: str) -> str:
+    """Return the text that a browser gets for the static file of that name."""
+    root = Path(settings.STATIC_ROOT)
+    paths = json.loads((root / "staticfiles.json").read_text())["paths"]
+    return (root / paths[name]).read_text()
+
+
+@pytest.mark.django_db
+def test_a_second_start_changes_nothing(css: Path, settings: Settings) -> None:
+    first = prepare()
+    assert Exercise.objects.count() == 47
+    assert "Collecting" in first
+    assert collected(settings, "css/site.css") == "a { color: red; }\nb { color: blue; }\n"
+    second = prepare()
+    assert second.startswith("0 created, 0 updated")
+    assert "Collecting" not in second
+
+
+@pytest.mark.django_db
+def test_a_changed_file_is_collected_even_when_it_is_older(css: Path, settings: Settings) -> None:
+    prepare()
+    (css / "one.css").write_text("a { color: lime; }\n")
+    os.utime(css / "one.css", (0, 0))
+    assert "Collecting" in prepare()
+    assert collected(settings, "css/site.css") == "a { color: lime; }\nb { color: blue; }\n"
+
+
+@pytest.mark.django_db
+def test_a_new_file_is_collected(css: Path, settings: Settings) -> None:
+    prepare()
+    (css / "three.css").write_text("i {}\n")
+    assert "Collecting" in prepare()
+    assert collected(settings, "css/three.css") == "i {}\n"
+
+
+@pytest.mark.django_db
+def test_nothing_is_collected_while_debugging(css: Path, settings: Settings) -> None:
+    settings.DEBUG = True
+    assert "Collecting" not in prepare()
+    assert not Path(settings.STATIC_ROOT).exists()
