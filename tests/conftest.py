@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-import zeal
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -37,10 +34,3 @@ def _catalogue_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def catalogue(db: None, _catalogue_rows: shipped.Rows) -> None:
     """The whole shipped catalogue in this test's database."""
     shipped.copy_in(_catalogue_rows)
-
-
-@pytest.fixture(autouse=True)
-def _no_repeated_queries() -> Iterator[None]:
-    """Fail a test in which the same relation is fetched row by row."""
-    with zeal.zeal_context():
-        yield

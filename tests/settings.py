@@ -10,9 +10,14 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="hipmobility-tests-"))
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["DEBUG"] = "0"
 
-from hipmobility.settings import *  # noqa: E402, F403
-from hipmobility.settings import DATABASES, ENVIRONMENT, STORAGES  # noqa: E402
+from hipmobility.settings import *  # noqa: F403
+from hipmobility.settings import DATABASES, ENVIRONMENT, INSTALLED_APPS, MIDDLEWARE, STORAGES
 
+# A request in which the same relation is fetched row by row fails its test.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+# allauth reads the one or two addresses of a person one by one.
+ZEAL_ALLOWLIST = [{"model": "account.*", "field": "*"}]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

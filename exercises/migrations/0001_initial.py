@@ -289,15 +289,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sets_max', None), ('sets_min', None)), models.Q(('sets_max__gte', models.F('sets_min')), ('sets_min__gte', 1)), _connector='OR'), name='exercise_sets_range', violation_error_message='The lower bound is above the higher one, or one of them is missing.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sets_max', None), ('sets_min', None)), models.Q(('sets_max__gte', models.F('sets_min')), ('sets_max__isnull', False), ('sets_min__gte', 1), ('sets_min__isnull', False)), _connector='OR'), name='exercise_sets_range', violation_error_message='The lower bound is above the higher one, or one of them is missing.'),
         ),
         migrations.AddConstraint(
             model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reps_max', None), ('reps_min', None)), models.Q(('reps_max__gte', models.F('reps_min')), ('reps_min__gte', 1)), _connector='OR'), name='exercise_reps_range', violation_error_message='The lower bound is above the higher one, or one of them is missing.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reps_max', None), ('reps_min', None)), models.Q(('reps_max__gte', models.F('reps_min')), ('reps_max__isnull', False), ('reps_min__gte', 1), ('reps_min__isnull', False)), _connector='OR'), name='exercise_reps_range', violation_error_message='The lower bound is above the higher one, or one of them is missing.'),
         ),
         migrations.AddConstraint(
             model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold_max_s', None), ('hold_min_s', None)), models.Q(('hold_max_s__gte', models.F('hold_min_s')), ('hold_min_s__gte', 1)), _connector='OR'), name='exercise_hold_range', violation_error_message='The lower bound is above the higher one, or one of them is missing.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold_max_s', None), ('hold_min_s', None)), models.Q(('hold_max_s__gte', models.F('hold_min_s')), ('hold_max_s__isnull', False), ('hold_min_s__gte', 1), ('hold_min_s__isnull', False)), _connector='OR'), name='exercise_hold_range', violation_error_message='The lower bound is above the higher one, or one of them is missing.'),
         ),
         migrations.AddConstraint(
             model_name='exercise',
@@ -341,11 +341,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='routineitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reps_max', None), ('reps_min', None)), models.Q(('reps_max__gte', models.F('reps_min')), ('reps_min__gte', 1)), _connector='OR'), name='routine_item_reps_range', violation_error_message='The lower bound is above the higher one, or one of them is missing.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reps_max', None), ('reps_min', None)), models.Q(('reps_max__gte', models.F('reps_min')), ('reps_max__isnull', False), ('reps_min__gte', 1), ('reps_min__isnull', False)), _connector='OR'), name='routine_item_reps_range', violation_error_message='The lower bound is above the higher one, or one of them is missing.'),
         ),
         migrations.AddConstraint(
             model_name='routineitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold_max_s', None), ('hold_min_s', None)), models.Q(('hold_max_s__gte', models.F('hold_min_s')), ('hold_min_s__gte', 1)), _connector='OR'), name='routine_item_hold_range', violation_error_message='The lower bound is above the higher one, or one of them is missing.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hold_max_s', None), ('hold_min_s', None)), models.Q(('hold_max_s__gte', models.F('hold_min_s')), ('hold_max_s__isnull', False), ('hold_min_s__gte', 1), ('hold_min_s__isnull', False)), _connector='OR'), name='routine_item_hold_range', violation_error_message='The lower bound is above the higher one, or one of them is missing.'),
         ),
         migrations.AddConstraint(
             model_name='step',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ from exercises.domain.vocabulary import (
     Sport,
     StressTag,
 )
-from exercises.models.base import CatalogueEntry, lines_of
+from exercises.models.base import CatalogueEntry, lines_of, range_constraint
 from exercises.models.fields import VocabularyField, VocabularyListField
 from exercises.models.guide import Reference
 
@@ -142,11 +142,7 @@ class Exercise(CatalogueEntry):
                 violation_error_message=_("A dose names reps, seconds or both."),
             ),
             *(
-                models.CheckConstraint(
-                    name=f"exercise_{name}_range",
-                    condition=Q(**{low: None, high: None}) | Q(**{f"{low}__gte": 1, f"{high}__gte": F(low)}),
-                    violation_error_message=_("The lower bound is above the higher one, or one of them is missing."),
-                )
+                range_constraint(f"exercise_{name}_range", low, high)
                 for name, low, high in (
                     ("sets", "sets_min", "sets_max"),
                     ("reps", "reps_min", "reps_max"),
@@ -250,6 +246,17 @@ class Direction(LabelledEnum):
     HARDER = "harder", gettext_noop("harder")
 
 
+class ProgressionQuerySet(models.QuerySet["Progression"]):
+    def without_way_back(self, exercise: Exercise) -> ProgressionQuerySet:
+        """Steps from the exercise to one that does not name it, the other way round, in return."""
+        back = self.model._default_manager.filter(exercise=OuterRef("other"), other=OuterRef("exercise"))
+        return (
+            self.filter(exercise=exercise)
+            .exclude(Exists(back.exclude(direction=OuterRef("direction"))))
+            .select_related("other")
+        )
+
+
 class Progression(models.Model):
     """A step on the ladder from one exercise to an easier or harder one."""
 
@@ -259,6 +266,8 @@ class Progression(models.Model):
         Exercise, models.CASCADE, related_name="reached_from", verbose_name=_("other exercise")
     )
     when = models.CharField(_("when to move"), max_length=300)
+
+    objects = ProgressionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("progression")

@@ -54,8 +54,8 @@ class VocabularyField(models.CharField):
 class VocabularyListField(models.TextField):
     """Several values of a vocabulary in one column, as `|wall|pad|`.
 
-    The bars make `has` an ordinary LIKE on both databases: `filter(equipment__has="wall")`. A handful of tags a row is
-    read with its row this way; link tables would cost a query each on every page.
+    The bars make `has` an ordinary LIKE on both databases: `filter(equipment__has="wall")`. A handful of tags
+    is read with its row this way; link tables would cost a query each on every page.
     """
 
     def __init__(self, *args: Any, vocabulary: type[LabelledEnum], **kwargs: Any) -> None:
@@ -90,16 +90,30 @@ class VocabularyListField(models.TextField):
             raise ValidationError(self.error_messages["blank"], code="blank")
         for one in values:
             if not isinstance(one, self.vocabulary):
-                raise ValidationError(_("%(value)s is not a known value."), params={"value": one})
+                raise ValidationError(
+                    _("%(value)s is not a known value."), code="invalid_choice", params={"value": one}
+                )
 
     def formfield(self, **kwargs: Any) -> forms.Field:
-        return forms.MultipleChoiceField(
-            choices=choices_of(self.vocabulary),
-            required=not self.blank,
-            label=capfirst(self.verbose_name),
-            help_text=self.help_text,
-            widget=forms.CheckboxSelectMultiple,
-        )
+        """Return checkboxes; a widget that a caller chose for text, as the admin does, would not fit."""
+        kwargs.pop("widget", None)
+        defaults = {
+            "choices": choices_of(self.vocabulary),
+            "required": not self.blank,
+            "label": capfirst(self.verbose_name),
+            "help_text": self.help_text,
+            "widget": forms.CheckboxSelectMultiple,
+        }
+        return forms.MultipleChoiceField(**{**defaults, **kwargs})
+
+    def save_form_data(self, instance: models.Model, data: Iterable[str]) -> None:
+        """Take the ticked values, those that were there before in the order that they had.
+
+        Saving a form in which nothing was changed then changes nothing.
+        """
+        chosen = self.to_python(data)
+        before = [one for one in self.value_from_object(instance) if one in chosen]
+        setattr(instance, self.name, (*before, *(one for one in chosen if one not in before)))
 
     def _member(self, value: str) -> str:
         try:
@@ -117,4 +131,5 @@ class Has(models.Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
         lhs, lhs_params = self.process_lhs(compiler, connection)
-        return f"{lhs} LIKE %s", [*lhs_params, f"%|{self.rhs}|%"]
+        wanted = connection.ops.prep_for_like_query(self.rhs)
+        return rf"{lhs} LIKE %s ESCAPE '\'", [*lhs_params, f"%|{wanted}|%"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import MAX_REPS, MAX_SECONDS, MAX_SETS, Dosage, Range
 from exercises.domain.vocabulary import PatternKind
-from exercises.models.base import CatalogueEntry, lines_of
+from exercises.models.base import CatalogueEntry, lines_of, range_constraint
 from exercises.models.exercise import Exercise, range_of
 from exercises.models.fields import VocabularyField
 from exercises.models.guide import Reference
@@ -115,14 +115,8 @@ class RoutineItem(models.Model):
                 name="routine_item_position_once",
                 violation_error_message=_("Two exercises have the same position."),
             ),
-            *(
-                models.CheckConstraint(
-                    name=f"routine_item_{name}_range",
-                    condition=Q(**{low: None, high: None}) | Q(**{f"{low}__gte": 1, f"{high}__gte": F(low)}),
-                    violation_error_message=_("The lower bound is above the higher one, or one of them is missing."),
-                )
-                for name, low, high in (("reps", "reps_min", "reps_max"), ("hold", "hold_min_s", "hold_max_s"))
-            ),
+            range_constraint("routine_item_reps_range", "reps_min", "reps_max"),
+            range_constraint("routine_item_hold_range", "hold_min_s", "hold_max_s"),
         ]
 
     def __str__(self) -> str:

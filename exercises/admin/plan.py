@@ -1,0 +1,53 @@
+"""Routines with their exercises, and programmes with their routines."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from exercises.admin.base import CatalogueAdmin
+from exercises.admin.inlines import OrderedInline
+from exercises.models import Programme, ProgrammeTrack, Routine, RoutineItem
+
+
+class RoutineItemInline(OrderedInline):
+    model = RoutineItem
+    fields = ("position", "exercise", "sets", "reps_min", "reps_max", "hold_min_s", "hold_max_s", "note")
+    autocomplete_fields = ("exercise",)
+    related = ("exercise",)
+
+
+class ProgrammeTrackInline(OrderedInline):
+    model = ProgrammeTrack
+    fields = ("position", "routine", "times_min", "times_max")
+    autocomplete_fields = ("routine",)
+    related = ("routine",)
+
+
+@admin.register(Routine)
+class RoutineAdmin(CatalogueAdmin):
+    list_display = ("name", "order", "days_min", "days_max", "updated_at")
+    search_fields = ("name", "slug", "summary")
+    inlines = (RoutineItemInline,)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "order", "summary", "description")}),
+        (_("Dosage"), {"fields": (("days_min", "days_max"),)}),
+        (_("Safety"), {"fields": ("cautions",)}),
+        (_("Evidence"), {"fields": ("sources",)}),
+        CatalogueAdmin.record,
+    )
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(CatalogueAdmin):
+    list_display = ("name", "order", "pattern", "every_days", "updated_at")
+    list_filter = ("pattern",)
+    search_fields = ("name", "slug", "summary")
+    inlines = (ProgrammeTrackInline,)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "order", "summary", "description")}),
+        (_("Pattern"), {"fields": (("pattern", "every_days"),)}),
+        (_("Safety"), {"fields": ("cautions",)}),
+        (_("Evidence"), {"fields": ("sources",)}),
+        CatalogueAdmin.record,
+    )

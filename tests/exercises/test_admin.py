@@ -1,0 +1,388 @@
+"""The catalogue in the admin, through real requests."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from zeal import zeal_ignore
+
+from exercises.domain.vocabulary import Equipment, StressTag
+from exercises.models import (
+    Condition,
+    Contraindication,
+    Exercise,
+    Guide,
+    Programme,
+    Progression,
+    Reference,
+    Routine,
+    RoutineItem,
+)
+from exercises.services.load_catalogue import load_catalogue
+from tests.catalogue import FOLDER
+from tests.factories import (
+    AthleteFactory,
+    ContraindicationFactory,
+    ExerciseFactory,
+    ReferenceFactory,
+    RoutineFactory,
+    RoutineItemFactory,
+    SessionFactory,
+    SetFactory,
+    StepFactory,
+)
+from tests.forms import values_of
+
+MODELS = (Condition, Contraindication, Exercise, Guide, Programme, Reference, Routine)
+
+
+@pytest.fixture
+def staff(db: None, client: Client) -> Client:
+    person = AthleteFactory(user__is_staff=True, user__is_superuser=True, user__email="staff@example.org")
+    client.force_login(person.user, backend="tracker.auth.AthleteBackend")
+    return client
+
+
+def url(model: type[models.Model] | models.Model, page: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def queries_of(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def save(client: Client, row: models.Model, **changes: str | list[str]) -> None:
+    """Send the change form of a row as it stands, with some fields changed, and follow to the list."""
+    address = url(row, "change", row.pk)
+    values = values_of(client.get(address).content, f"{row._meta.model_name}_form")
+    # Django's formsets check every chosen row by itself.
+    with zeal_ignore([{"model": "*", "field": "get()"}]):
+        response = client.post(address, {**values, **changes})
+    assert response.status_code == 302, response.context["errors"]
+
+
+def test_every_model_of_the_site_that_has_its_own_pages_is_registered() -> None:
+    registered = {model.__name__ for model in admin.site._registry}
+    assert registered >= {model.__name__ for model in MODELS} | {"Athlete", "Session", "Set"}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_lists_and_forms_open(staff: Client, catalogue: None, model: type[models.Model]) -> None:
+    row = model.objects.first()
+    for address in (
+        url(model, "changelist"),
+        url(model, "add"),
+        url(model, "change", row.pk),
+        url(model, "delete", row.pk),
+    ):
+        response = staff.get(address)
+        assert response.status_code == 200
+    assert (
+        str(row) in staff.get(url(model, "changelist"), {"q": ""}).content.decode()
+        or model is Contraindication
+    )
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_lists_take_the_same_queries_however_long(
+    staff: Client, catalogue: None, model: type[models.Model]
+) -> None:
+    everything = queries_of(staff, url(model, "changelist"))
+    keep = model.objects.values_list("pk", flat=True)[:2]
+    Contraindication.objects.exclude(pk__in=Contraindication.objects.values("pk")[:2]).delete()
+    RoutineItem.objects.all().delete()
+    Programme.objects.exclude(pk__in=list(keep) if model is Programme else []).delete()
+    model.objects.exclude(pk__in=list(keep)).exclude(
+        pk__in=Contraindication.objects.values("source")
+    ).delete()
+    assert queries_of(staff, url(model, "changelist")) == everything
+    assert everything <= 10
+
+
+def test_change_page_takes_the_same_queries_for_many_parts(staff: Client) -> None:
+    few, many = ExerciseFactory(), ExerciseFactory()
+    for exercise, count in ((few, 2), (many, 8)):
+        for _ in range(count):
+            StepFactory(exercise=exercise)
+            ContraindicationFactory(exercise=exercise, stress="")
+            Progression.objects.create(
+                exercise=exercise, other=ExerciseFactory(), direction="harder", when="Soon."
+            )
+    assert (
+        queries_of(staff, url(few, "change", few.pk)) == queries_of(staff, url(many, "change", many.pk)) <= 16
+    )
+
+
+def test_routine_and_condition_pages_take_the_same_queries_for_many_rules(staff: Client) -> None:
+    small, large = RoutineFactory(), RoutineFactory()
+    for routine, count in ((small, 2), (large, 8)):
+        RoutineItemFactory.create_batch(count, routine=routine)
+    assert queries_of(staff, url(small, "change", small.pk)) == queries_of(
+        staff, url(large, "change", large.pk)
+    )
+    one = ContraindicationFactory(stress=StressTag.PRONE).condition
+    two = ContraindicationFactory(stress=StressTag.PRONE).condition
+    ContraindicationFactory(condition=one, stress="", exercise=ExerciseFactory())
+    for tag in (StressTag.SUPINE, StressTag.IMPACT, StressTag.BALANCE):
+        ContraindicationFactory(condition=two, stress=tag)
+    for _ in range(3):
+        ContraindicationFactory(condition=two, stress="", exercise=ExerciseFactory())
+    assert queries_of(staff, url(one, "change", one.pk)) == queries_of(staff, url(two, "change", two.pk))
+
+
+@pytest.mark.parametrize(
+    ("model", "words", "found"),
+    [
+        (Exercise, "rear-foot-elevated", "Couch stretch, wall"),
+        (Condition, "labral", "Hip impingement or labral tear"),
+        (Contraindication, "couch", "Couch stretch, wall"),
+        (Routine, "leg", "Leg exercises"),
+        (Programme, "alternating", "Alternating"),
+        (Reference, "10.1519/JSC.0b013e31824f2351", "Moreside"),
+        (Guide, "measuring", "Measuring"),
+    ],
+)
+def test_search_finds(
+    staff: Client, catalogue: None, model: type[models.Model], words: str, found: str
+) -> None:
+    response = staff.get(url(model, "changelist"), {"q": words})
+    rows = response.context["cl"].result_list
+    assert 0 < len(rows) < model.objects.count()
+    assert found.lower() in response.content.decode().lower()
+    assert not staff.get(url(model, "changelist"), {"q": "no such words"}).context["cl"].result_list
+
+
+@pytest.mark.parametrize(
+    ("query", "slugs"),
+    [
+        ({"equipment": "dowel"}, {"dowel-assisted-seated-internal-rotation"}),
+        ({"equipment": "bike"}, {"bike-warm-up"}),
+        ({"stress": "flexion", "level__exact": "3", "aim__exact": "rotator-length"}, {"modified-lunge"}),
+        ({"stretches": "spinal-erectors"}, {"edge-hang", "prone-reverse-hyper"}),
+    ],
+)
+def test_filters_narrow_the_list(
+    staff: Client, catalogue: None, query: dict[str, str], slugs: set[str]
+) -> None:
+    rows = staff.get(url(Exercise, "changelist"), query).context["cl"].result_list
+    assert {row.slug for row in rows} == slugs
+
+
+def test_an_unknown_filter_value_finds_nothing(staff: Client, catalogue: None) -> None:
+    rows = staff.get(url(Exercise, "changelist"), {"stress": "%"}).context["cl"].result_list
+    assert list(rows) == []
+
+
+def test_saving_without_a_change_leaves_every_row_as_shipped(staff: Client, catalogue: None) -> None:
+    for slug in ("couch-stretch-wall", "slideboard-reverse-hyper", "mini-band-walk"):
+        save(staff, Exercise.objects.get(slug=slug))
+    save(staff, Condition.objects.get(slug="labral-tear"))
+    save(staff, Condition.objects.get(slug="hip-replacement-posterior"))
+    save(staff, Routine.objects.get(slug="leg-exercises"))
+    save(staff, Programme.objects.get(slug="beginner"))
+    save(staff, Guide.objects.get(slug="measuring-it"))
+    save(staff, Reference.objects.get(slug="godges-1989"))
+    assert load_catalogue(folder=FOLDER).left_alone == ()
+
+
+def test_the_page_says_whether_loading_will_touch_the_row(staff: Client, catalogue: None) -> None:
+    row = Exercise.objects.get(slug="couch-stretch-wall")
+    assert b"As shipped." in staff.get(url(row, "change", row.pk)).content
+    save(staff, row, summary="Our own summary.")
+    assert b"Shipped, and edited here since." in staff.get(url(row, "change", row.pk)).content
+    own = ExerciseFactory()
+    assert b"Made here." in staff.get(url(own, "change", own.pk)).content
+
+
+def test_ticked_tags_are_saved(staff: Client) -> None:
+    row = ExerciseFactory(equipment=(Equipment.WALL, Equipment.PAD), stress=(StressTag.PRONE,))
+    html = staff.get(url(row, "change", row.pk)).content
+    assert sorted(values_of(html, "exercise_form")["equipment"]) == ["pad", "wall"]
+    save(staff, row, equipment=["band", "pad", "wall"], stress=[])
+    row.refresh_from_db()
+    assert row.equipment == (Equipment.WALL, Equipment.PAD, Equipment.BAND)
+    assert row.stress == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("equipment", ["sofa"]),
+        ("stress", ["any"]),
+        ("aim", ["strength"]),
+        ("level", ["4"]),
+        ("reps_max", ["3"]),
+    ],
+)
+def test_a_wrong_value_is_refused_beside_its_field(staff: Client, field: str, value: list[str]) -> None:
+    row = ExerciseFactory()
+    address = url(row, "change", row.pk)
+    values = values_of(staff.get(address).content, "exercise_form")
+    response = staff.post(address, {**values, field: value})
+    assert response.status_code == 200
+    assert response.context["errors"]
+    before = Exercise.objects.get(pk=row.pk)
+    assert (before.equipment, before.stress, before.aim) == (row.equipment, row.stress, row.aim)
+
+
+def test_a_new_exercise_is_made_with_its_parts(staff: Client) -> None:
+    source = ReferenceFactory()
+    values = values_of(staff.get(url(Exercise, "add")).content, "exercise_form")
+    values.update(
+        name=["Wall slide"],
+        slug=["wall-slide"],
+        summary=["A slide."],
+        aim=["control"],
+        level=["1"],
+        position=["standing"],
+        equipment=["wall"],
+        reps_min=["8"],
+        reps_max=["10"],
+        sources=[str(source.pk)],
+    )
+    values["steps-TOTAL_FORMS"] = ["2"]
+    values.update(
+        {
+            "steps-0-text": ["Stand."],
+            "steps-1-text": ["Slide."],
+            "steps-0-position": [""],
+            "steps-1-position": [""],
+        }
+    )
+    response = staff.post(url(Exercise, "add"), values)
+    assert response.status_code == 302, response.context["errors"]
+    row = Exercise.objects.get(slug="wall-slide")
+    assert [(step.position, step.text) for step in row.steps.all()] == [(1, "Stand."), (2, "Slide.")]
+    assert list(row.sources.all()) == [source]
+
+
+def test_slug_is_written_from_the_name_once_and_never_changed(staff: Client) -> None:
+    assert b"data-prepopulated-fields" in staff.get(url(Exercise, "add")).content
+    row = ExerciseFactory(slug="as-it-was")
+    assert "slug" not in values_of(staff.get(url(row, "change", row.pk)).content, "exercise_form")
+    save(staff, row, slug="another")
+    row.refresh_from_db()
+    assert row.slug == "as-it-was"
+
+
+@pytest.fixture
+def stepped(db: None) -> Exercise:
+    exercise = ExerciseFactory()
+    for position, text in enumerate("ABCD", start=1):
+        StepFactory(exercise=exercise, position=position, text=text)
+    return exercise
+
+
+@pytest.mark.parametrize(
+    ("changes", "order"),
+    [
+        ({"steps-0-position": "2", "steps-1-position": "1"}, "BACD"),
+        ({f"steps-{n}-position": str(4 - n) for n in range(4)}, "DCBA"),
+        ({"steps-3-position": "1"}, "DABC"),
+        ({"steps-0-position": "3"}, "BCAD"),
+        ({"steps-0-position": ""}, "BCDA"),
+        ({"steps-0-position": "900"}, "BCDA"),
+        ({"steps-1-DELETE": "on"}, "ACD"),
+        ({"steps-0-DELETE": "on", "steps-3-position": "2"}, "DBC"),
+        ({"steps-TOTAL_FORMS": "5", "steps-4-text": "E", "steps-4-position": "2"}, "AEBCD"),
+        ({"steps-TOTAL_FORMS": "5", "steps-4-text": "E", "steps-4-position": ""}, "ABCDE"),
+    ],
+)
+def test_steps_change_places(staff: Client, stepped: Exercise, changes: dict[str, str], order: str) -> None:
+    save(staff, stepped, **changes)
+    steps = [(step.position, step.text) for step in stepped.steps.all()]
+    assert steps == list(enumerate(order, start=1))
+
+
+def test_exercises_of_a_routine_change_places_and_keep_their_dose(staff: Client) -> None:
+    first, second = RoutineItemFactory(position=1, sets=3), None
+    second = RoutineItemFactory(routine=first.routine, position=2, sets=5)
+    save(staff, first.routine, **{"items-0-position": "2", "items-1-position": "1"})
+    assert list(first.routine.items.values_list("pk", "position", "sets")) == [
+        (second.pk, 1, 5),
+        (first.pk, 2, 3),
+    ]
+
+
+def test_a_ladder_that_leads_one_way_is_pointed_out(staff: Client, catalogue: None) -> None:
+    row = Exercise.objects.get(slug="couch-stretch-wall")
+    Progression.objects.filter(exercise__slug="strap-quad-stretch", other=row).delete()
+    address = url(row, "change", row.pk)
+    values = values_of(staff.get(address).content, "exercise_form")
+    with zeal_ignore([{"model": "*", "field": "get()"}]):
+        said = [str(one) for one in staff.post(address, values, follow=True).context["messages"]]
+    assert [one for one in said if "does not lead back" in one] == [
+        "Strap quad stretch is on this ladder, but does not lead back here. Add this exercise to its ladder."
+    ]
+
+
+def test_a_rule_names_a_tag_or_an_exercise_and_not_both(staff: Client) -> None:
+    rule = ContraindicationFactory()
+    address = url(rule.condition, "change", rule.condition_id)
+    values = values_of(staff.get(address).content, "condition_form")
+    response = staff.post(address, {**values, "rules-0-exercise": str(ExerciseFactory().pk)})
+    assert response.status_code == 200
+    assert "Name a stress tag or an exercise, and only one of them." in response.content.decode()
+
+
+def test_archiving_and_offering_again(staff: Client) -> None:
+    rows = ExerciseFactory.create_batch(2)
+    for action, archived in (("archive", True), ("unarchive", False)):
+        staff.post(
+            url(Exercise, "changelist"), {"action": action, "_selected_action": [row.pk for row in rows]}
+        )
+        assert set(Exercise.objects.values_list("is_archived", flat=True)) == {archived}
+
+
+def test_a_logged_exercise_is_not_deleted_and_the_page_says_why(staff: Client) -> None:
+    exercise = ExerciseFactory()
+    session = SessionFactory(notes="a private word")
+    SetFactory.create_batch(3, session=session, exercise=exercise)
+    for response in (
+        staff.get(url(exercise, "delete", exercise.pk)),
+        staff.post(url(exercise, "delete", exercise.pk), {"post": "yes"}, follow=True),
+        staff.post(
+            url(Exercise, "changelist"),
+            {"action": "delete_selected", "_selected_action": [exercise.pk], "post": "yes"},
+            follow=True,
+        ),
+    ):
+        assert response.status_code in {200, 403}
+    page = staff.get(url(exercise, "delete", exercise.pk)).content.decode()
+    assert "3 sets" in page
+    assert "private" not in page
+    assert Exercise.objects.filter(pk=exercise.pk).exists()
+
+
+@pytest.mark.parametrize("make", [RoutineItemFactory, ContraindicationFactory], ids=["routine item", "rule"])
+def test_what_others_rest_on_is_not_deleted(staff: Client, make: type) -> None:
+    part = make()
+    row = part.source if isinstance(part, Contraindication) else part.exercise
+    response = staff.get(url(row, "delete", row.pk))
+    assert response.status_code == 200
+    assert response.context["protected"]
+
+
+def test_an_exercise_that_nobody_logged_is_deleted(staff: Client) -> None:
+    exercise = StepFactory().exercise
+    Progression.objects.create(exercise=exercise, other=ExerciseFactory(), direction="harder", when="Soon.")
+    assert staff.post(url(exercise, "delete", exercise.pk), {"post": "yes"}).status_code == 302
+    assert not Exercise.objects.filter(pk=exercise.pk).exists()
+
+
+def test_people_without_rights_are_sent_to_sign_in(client: Client, signed_in: Client) -> None:
+    assert signed_in.get(url(Exercise, "changelist")).status_code == 302
+    assert Client().get(url(Exercise, "changelist")).status_code == 302
+
+
+def test_autocomplete_answers(staff: Client, catalogue: None) -> None:
+    address = reverse("admin:autocomplete")
+    query = {"app_label": "exercises", "model_name": "progression", "field_name": "other", "term": "couch"}
+    found = [one["text"] for one in staff.get(address, query).json()["results"]]
+    assert "Couch stretch, wall" in found
