@@ -72,7 +72,7 @@ ENTRIES = (
         ("9090", ["switch"]),
         # short bits count from the start of a word only
         ("ir", ["band-in"]),
-        ("ls", []),
+        ("ea", []),
         # misspelled
         ("strech couch", ["couch", "edge"]),
         ("modfied lugne", ["lunge"]),
@@ -86,6 +86,19 @@ ENTRIES = (
 )
 def test_rank_finds_in_order(query: str, keys: list[str]) -> None:
     assert list(rank(query, ENTRIES)) == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("Demi-Plié ", "demi plie"), ("ÅNGSTRÖM", "angstrom"), ("90/90_x", "90 90 x"), ("?", "")],
+)
+def test_normalise_keeps_bare_words(text: str, plain: str) -> None:
+    assert normalise(text) == plain
+
+
+def test_words_beyond_the_tenth_are_left_unread() -> None:
+    assert rank("couch " * 9 + "zebra", ENTRIES) == ()
+    assert rank("couch " * 10 + "zebra", ENTRIES) == ("couch", "edge")
 
 
 def test_a_word_spelled_right_is_not_watered_down_by_near_misses() -> None:
