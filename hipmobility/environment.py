@@ -19,6 +19,7 @@ from environs import Env, EnvError
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 EMAIL_SCHEMES = ("console", "smtp", "submission")
+UNREADABLE = "cannot be read; special characters in it must be percent-encoded"
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Environment:
 
 
 def read_environment(base_dir: Path) -> Environment:
-    """Read the variables, or end the process with a line that says which one is wrong. Empty is as good as unset."""
+    """Read the variables (empty is as good as unset), or end the process with a line that names a wrong one."""
     env = Env()
     try:
         port = _port(env)
@@ -137,11 +138,13 @@ def _database(env: Env, data_dir: Path) -> dict[str, Any]:
     try:
         database: dict[str, Any] = dict(dj_database_url.parse(given))
     except ValueError:
-        raise EnvError("DATABASE_URL cannot be read; special characters in it must be percent-encoded") from None
+        raise EnvError(f"DATABASE_URL {UNREADABLE}") from None
     if scheme == "sqlite":
         path = Path(database["NAME"]).resolve()
         if database["NAME"] == ":memory:" or path.is_dir() or not path.parent.is_dir():
-            raise EnvError("DATABASE_URL must name a file in a folder that exists: sqlite:////folder/db.sqlite3")
+            raise EnvError(
+                "DATABASE_URL must name a file in a folder that exists: sqlite:////folder/db.sqlite3"
+            )
         return _sqlite(path)
     if not database["NAME"]:
         raise EnvError("DATABASE_URL must name a database: postgres://user:password@host/name")
@@ -153,7 +156,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "CONN_MAX_AGE": None,
-        # A write takes its lock at BEGIN and waits for it: no "database is locked" half-way through a transaction.
+        # A write takes its lock at BEGIN and waits: no "database is locked" half-way through a transaction.
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -169,4 +172,4 @@ def _email(env: Env) -> dict[str, Any]:
     try:
         return dict(dj_email_url.parse(given))
     except ValueError:
-        raise EnvError("EMAIL_URL cannot be read; special characters in it must be percent-encoded") from None
+        raise EnvError(f"EMAIL_URL {UNREADABLE}") from None

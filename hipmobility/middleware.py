@@ -12,7 +12,9 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 
-def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def permissions_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Switch off the browser features that no page uses."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Django's settings. What an operator may change is read by `hipmobility.environment`; the rest is fixed here."""
+"""Django's settings. What operators may change is read by `hipmobility.environment`; the rest is fixed."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# --- accounts -------------------------------------------------------------------------------------------------------
+# --- accounts ---------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["tracker.auth.AthleteBackend"]
 PASSWORD_HASHERS = [
@@ -161,7 +161,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.is_https else "http"
 # gunicorn speaks no https itself: one proxy stands before it, and names the client whose tries are counted.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.is_https else 0
 
-# --- forms ----------------------------------------------------------------------------------------------------------
+# --- forms ------------------------------------------------------------------------------------------------
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["bootstrap5"]
 CRISPY_TEMPLATE_PACK = "bootstrap5"
@@ -170,7 +170,7 @@ CRISPY_FAIL_SILENTLY = False
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
-# --- security -------------------------------------------------------------------------------------------------------
+# --- security ---------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

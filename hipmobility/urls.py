@@ -5,9 +5,9 @@ from __future__ import annotations
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
-from django.contrib.auth.decorators import login_not_required
 
 from exercises.sitemaps import SITEMAPS
 from hipmobility import health, robots

@@ -1,4 +1,4 @@
-"""What the operator may set: the defaults work, and a wrong value ends the start with one line that names it."""
+"""What operators may set: the defaults work, and a wrong value ends the start with a line that names it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def test_the_secret_key_is_made_once_and_only_the_owner_reads_it(base_dir: Path)
 
 
 @pytest.mark.parametrize("name", VARIABLES)
-def test_an_empty_variable_is_as_good_as_none(base_dir: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_an_empty_variable_is_as_good_as_none(
+    base_dir: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     expected = read_environment(base_dir)
     monkeypatch.setenv(name, "")
     assert read_environment(base_dir) == expected
@@ -77,7 +79,9 @@ def test_right_values_are_taken(base_dir: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_postgresql_is_taken_from_its_url(base_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = read(base_dir, monkeypatch, DATABASE_URL="postgres://me:s%40fe@db:6432/hips?sslmode=require").database
+    found = read(
+        base_dir, monkeypatch, DATABASE_URL="postgres://me:s%40fe@db:6432/hips?sslmode=require"
+    ).database
     assert found["ENGINE"] == "django.db.backends.postgresql"
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db", 6432, "hips")
     assert (found["USER"], found["PASSWORD"]) == ("me", "s@fe")
@@ -135,7 +139,9 @@ def test_a_wrong_value_is_named_in_one_line(
     assert "\n" not in message
 
 
-def test_a_wrong_port_is_refused_beside_a_right_site_url(base_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_port_is_refused_beside_a_right_site_url(
+    base_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(SystemExit, match="PORT"):
         read(base_dir, monkeypatch, SITE_URL="https://example.org", PORT="abc")
 
@@ -151,7 +157,7 @@ def test_the_password_of_a_wrong_database_url_is_not_repeated(
 def start(data_dir: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run the first step of `make run` in a process of its own."""
     kept = {name: value for name, value in os.environ.items() if name not in VARIABLES}
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, "manage.py", "prepare"],
         cwd=ROOT,
         env=kept | {"DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "hipmobility.settings"} | variables,
