@@ -9,7 +9,16 @@ import factory
 from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
-from exercises.domain.vocabulary import Aim, ConditionKind, Each, Position, ReferenceKind, Side, StressTag, Verdict
+from exercises.domain.vocabulary import (
+    Aim,
+    ConditionKind,
+    Each,
+    Position,
+    ReferenceKind,
+    Side,
+    StressTag,
+    Verdict,
+)
 from exercises.models import (
     Condition,
     Contraindication,

@@ -17,7 +17,9 @@ CSS = settings.BASE_DIR / "static" / "css"
 
 def test_imports_are_replaced_by_their_files_in_order(tmp_path: Path) -> None:
     (tmp_path / "components").mkdir()
-    (tmp_path / "site.css").write_text('/* all */\n@import "one.css";\n@import "components/two.css";\np { top: 0 }\n')
+    (tmp_path / "site.css").write_text(
+        '/* all */\n@import "one.css";\n@import "components/two.css";\np { top: 0 }\n'
+    )
     (tmp_path / "one.css").write_text("a { top: 1px }\n")
     (tmp_path / "components" / "two.css").write_text("b { top: 2px }\n")
 

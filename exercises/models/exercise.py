@@ -64,7 +64,9 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def for_page(self) -> ExerciseQuerySet:
         """With all that an exercise's own page shows."""
-        neighbours = Progression.objects.select_related("other").order_by("direction", "other__level", "other__name")
+        neighbours = Progression.objects.select_related("other").order_by(
+            "direction", "other__level", "other__name"
+        )
         return self.prefetch_related(
             "steps", "faults", "sources", models.Prefetch("progressions", neighbours, to_attr="ladder")
         )
@@ -121,8 +123,12 @@ class Exercise(CatalogueEntry):
     days_max = _bounded(_("in any 7 days, at most"), 14)
     dosage_note = models.CharField(_("note on the dose"), max_length=300, blank=True)
 
-    sources = models.ManyToManyField(Reference, verbose_name=_("sources"), related_name="exercises", blank=True)
-    is_archived = models.BooleanField(_("archived"), default=False, help_text=_("Kept for the history, offered to no one."))
+    sources = models.ManyToManyField(
+        Reference, verbose_name=_("sources"), related_name="exercises", blank=True
+    )
+    is_archived = models.BooleanField(
+        _("archived"), default=False, help_text=_("Kept for the history, offered to no one.")
+    )
 
     objects = ExerciseQuerySet.as_manager()
 

@@ -73,7 +73,9 @@ class Guide(CatalogueEntry):
     summary = models.CharField(_("summary"), max_length=300)
     body = models.TextField(
         _("body"),
-        help_text=_("Markdown. Links: (ref:slug), (exercise:slug), (guide:slug), (routine:slug), (programme:slug)."),
+        help_text=_(
+            "Markdown. Links: (ref:slug), (exercise:slug), (guide:slug), (routine:slug), (programme:slug)."
+        ),
     )
     sources = models.ManyToManyField(Reference, verbose_name=_("sources"), related_name="guides", blank=True)
 

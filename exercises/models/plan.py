@@ -47,7 +47,9 @@ class Routine(CatalogueEntry):
     cautions = models.TextField(_("cautions"), blank=True, help_text=_("One a line."))
     days_min = models.PositiveSmallIntegerField(_("times a week, at least"), null=True, blank=True)
     days_max = models.PositiveSmallIntegerField(_("in any 7 days, at most"), null=True, blank=True)
-    sources = models.ManyToManyField(Reference, verbose_name=_("sources"), related_name="routines", blank=True)
+    sources = models.ManyToManyField(
+        Reference, verbose_name=_("sources"), related_name="routines", blank=True
+    )
 
     objects = RoutineQuerySet.as_manager()
 
@@ -85,21 +87,35 @@ class RoutineItem(models.Model):
 
     routine = models.ForeignKey(Routine, models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField(_("position"))
-    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="routine_items", verbose_name=_("exercise"))
+    exercise = models.ForeignKey(
+        Exercise, models.PROTECT, related_name="routine_items", verbose_name=_("exercise")
+    )
     sets = models.PositiveSmallIntegerField(
         _("sets"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_SETS)]
     )
     reps_min = models.PositiveSmallIntegerField(
-        _("reps, at least"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_REPS)]
+        _("reps, at least"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_REPS)],
     )
     reps_max = models.PositiveSmallIntegerField(
-        _("reps, at most"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_REPS)]
+        _("reps, at most"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_REPS)],
     )
     hold_min_s = models.PositiveSmallIntegerField(
-        _("seconds, at least"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_SECONDS)]
+        _("seconds, at least"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_SECONDS)],
     )
     hold_max_s = models.PositiveSmallIntegerField(
-        _("seconds, at most"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_SECONDS)]
+        _("seconds, at most"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_SECONDS)],
     )
     note = models.TextField(_("note"), blank=True)
 
@@ -164,9 +180,14 @@ class Programme(CatalogueEntry):
     cautions = models.TextField(_("cautions"), blank=True, help_text=_("One a line."))
     pattern = VocabularyField(_("pattern"), vocabulary=PatternKind)
     every_days = models.PositiveSmallIntegerField(
-        _("every so many days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(14)]
+        _("every so many days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(14)],
     )
-    sources = models.ManyToManyField(Reference, verbose_name=_("sources"), related_name="programmes", blank=True)
+    sources = models.ManyToManyField(
+        Reference, verbose_name=_("sources"), related_name="programmes", blank=True
+    )
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -33,9 +33,13 @@ class Condition(CatalogueEntry):
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     question = models.CharField(_("question"), max_length=300)
     explanation = models.TextField(_("what it may mean"))
-    action = models.TextField(_("what to do"), blank=True, help_text=_("For a red flag: whom to see, and how soon."))
+    action = models.TextField(
+        _("what to do"), blank=True, help_text=_("For a red flag: whom to see, and how soon.")
+    )
     clinician_if = models.TextField(_("see a clinician first if"), blank=True)
-    sources = models.ManyToManyField(Reference, verbose_name=_("sources"), related_name="conditions", blank=True)
+    sources = models.ManyToManyField(
+        Reference, verbose_name=_("sources"), related_name="conditions", blank=True
+    )
 
     objects = ConditionQuerySet.as_manager()
 
@@ -69,14 +73,23 @@ class ContraindicationQuerySet(models.QuerySet["Contraindication"]):
 class Contraindication(models.Model):
     """What a condition means for one exercise, or for every exercise with a stress tag (`any`: all of them)."""
 
-    condition = models.ForeignKey(Condition, models.CASCADE, related_name="rules", verbose_name=_("condition"))
+    condition = models.ForeignKey(
+        Condition, models.CASCADE, related_name="rules", verbose_name=_("condition")
+    )
     stress = VocabularyField(_("stress tag"), vocabulary=StressTag, blank=True)
     exercise = models.ForeignKey(
-        Exercise, models.CASCADE, null=True, blank=True, related_name="contraindications", verbose_name=_("exercise")
+        Exercise,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="contraindications",
+        verbose_name=_("exercise"),
     )
     verdict = VocabularyField(_("verdict"), vocabulary=Verdict)
     advice = models.TextField(_("advice"))
-    source = models.ForeignKey(Reference, models.PROTECT, related_name="contraindications", verbose_name=_("source"))
+    source = models.ForeignKey(
+        Reference, models.PROTECT, related_name="contraindications", verbose_name=_("source")
+    )
 
     objects = ContraindicationQuerySet.as_manager()
 

@@ -31,7 +31,9 @@ def test_moments_in_zurich(typed: datetime, utc: datetime) -> None:
 
 @given(
     typed=st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2040, 1, 1)),
-    zone=st.sampled_from(["Europe/Zurich", "America/Havana", "Asia/Beirut", "Pacific/Apia", "Australia/Lord_Howe", "UTC"]),
+    zone=st.sampled_from(
+        ["Europe/Zurich", "America/Havana", "Asia/Beirut", "Pacific/Apia", "Australia/Lord_Howe", "UTC"]
+    ),
 )
 def test_the_local_day_is_the_typed_one(typed: datetime, zone: str) -> None:
     # Apia left out 30 December 2011 as a whole: that day has no moment of its own.

@@ -33,7 +33,9 @@ def entry_for(*exercises: object, started_at: dt.datetime = NOW, **values: objec
     return SessionEntry(id=uuid.uuid4(), started_at=started_at, sets=sets, **values)
 
 
-def log(athlete: Athlete, entry: SessionEntry, routine: Routine | None = None, now: dt.datetime = NOW) -> Session:
+def log(
+    athlete: Athlete, entry: SessionEntry, routine: Routine | None = None, now: dt.datetime = NOW
+) -> Session:
     return log_session(athlete=athlete, entry=entry, routine=routine, now=now)
 
 
@@ -82,11 +84,31 @@ def test_a_set_keeps_what_the_routine_prescribed(athlete: Athlete) -> None:
     ("started_at", "zone", "day", "evidence"),
     [
         (NOW, "Europe/Zurich", dt.date(2026, 11, 2), Evidence.LIVE),
-        (dt.datetime(2026, 11, 1, 23, 30, tzinfo=dt.UTC), "Europe/Zurich", dt.date(2026, 11, 2), Evidence.LIVE),
-        (dt.datetime(2026, 11, 1, 22, 30, tzinfo=dt.UTC), "Europe/Zurich", dt.date(2026, 11, 1), Evidence.BACKFILLED),
+        (
+            dt.datetime(2026, 11, 1, 23, 30, tzinfo=dt.UTC),
+            "Europe/Zurich",
+            dt.date(2026, 11, 2),
+            Evidence.LIVE,
+        ),
+        (
+            dt.datetime(2026, 11, 1, 22, 30, tzinfo=dt.UTC),
+            "Europe/Zurich",
+            dt.date(2026, 11, 1),
+            Evidence.BACKFILLED,
+        ),
         # 25 October has 25 hours in Zurich; both ends of it belong to it.
-        (dt.datetime(2026, 10, 24, 22, 0, tzinfo=dt.UTC), "Europe/Zurich", dt.date(2026, 10, 25), Evidence.BACKFILLED),
-        (dt.datetime(2026, 10, 25, 22, 59, tzinfo=dt.UTC), "Europe/Zurich", dt.date(2026, 10, 25), Evidence.BACKFILLED),
+        (
+            dt.datetime(2026, 10, 24, 22, 0, tzinfo=dt.UTC),
+            "Europe/Zurich",
+            dt.date(2026, 10, 25),
+            Evidence.BACKFILLED,
+        ),
+        (
+            dt.datetime(2026, 10, 25, 22, 59, tzinfo=dt.UTC),
+            "Europe/Zurich",
+            dt.date(2026, 10, 25),
+            Evidence.BACKFILLED,
+        ),
         (NOW, "Pacific/Kiritimati", dt.date(2026, 11, 3), Evidence.LIVE),
     ],
 )
@@ -98,7 +120,9 @@ def test_the_day_is_the_local_one(
 
 
 def test_a_new_time_zone_moves_no_old_day(athlete: Athlete) -> None:
-    session = log(athlete, entry_for(ExerciseFactory(), started_at=dt.datetime(2026, 11, 1, 23, 30, tzinfo=dt.UTC)))
+    session = log(
+        athlete, entry_for(ExerciseFactory(), started_at=dt.datetime(2026, 11, 1, 23, 30, tzinfo=dt.UTC))
+    )
     athlete.time_zone = "America/New_York"
     athlete.save()
     session.refresh_from_db()
@@ -195,7 +219,9 @@ def test_a_change_from_a_stale_tab_is_refused(athlete: Athlete) -> None:
     session = log(athlete, entry)
     change_session(athlete=athlete, entry=dataclasses.replace(entry, notes="New."), version=session.version)
     with pytest.raises(ChangedMeanwhileError) as caught:
-        change_session(athlete=athlete, entry=dataclasses.replace(entry, notes="Stale."), version=session.version)
+        change_session(
+            athlete=athlete, entry=dataclasses.replace(entry, notes="Stale."), version=session.version
+        )
     assert caught.value.version == session.version + 1
     assert Session.objects.get().notes == "New."
 
@@ -213,7 +239,9 @@ def test_a_change_with_a_foreign_set_id_loses_nothing(athlete: Athlete) -> None:
     session = log(athlete, entry)
     stolen = dataclasses.replace(entry.sets[0], id=theirs.sets.all()[0].pk)
     with pytest.raises(IdTakenError):
-        change_session(athlete=athlete, entry=dataclasses.replace(entry, sets=(stolen,)), version=session.version)
+        change_session(
+            athlete=athlete, entry=dataclasses.replace(entry, sets=(stolen,)), version=session.version
+        )
     assert session.sets.count() == theirs.sets.count() == 2
 
 

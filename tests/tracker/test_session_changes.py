@@ -13,7 +13,14 @@ from django.utils import timezone
 
 from exercises.domain.vocabulary import Recorded
 from exercises.models import Exercise, Routine
-from tests.factories import AthleteFactory, ExerciseFactory, RoutineFactory, RoutineItemFactory, SessionFactory, SetFactory
+from tests.factories import (
+    AthleteFactory,
+    ExerciseFactory,
+    RoutineFactory,
+    RoutineItemFactory,
+    SessionFactory,
+    SetFactory,
+)
 from tests.tracker.sheets import NEW, errors_in, fields_of, open_sheet, soup_of
 from tracker.models import Athlete, Session, Set
 
@@ -56,7 +63,10 @@ def test_a_routine_submitted_unchanged_is_logged_as_prescribed(signed_in: Client
     assert session.routine == routine
     done = session.sets.order_by("position").values_list("exercise__slug", "side", "seconds", "skipped")
     assert list(done) == [
-        (slug, side, 30, False) for slug in ("first", "second") for _set in range(2) for side in ("left", "right")
+        (slug, side, 30, False)
+        for slug in ("first", "second")
+        for _set in range(2)
+        for side in ("left", "right")
     ]
 
 
@@ -70,7 +80,9 @@ def test_the_second_time_shows_the_values_of_the_last(signed_in: Client, routine
     assert again["id"] != data["id"]
 
 
-def test_last_time_is_the_latest_day_and_one_s_own(signed_in: Client, athlete: Athlete, routine: Routine) -> None:
+def test_last_time_is_the_latest_day_and_one_s_own(
+    signed_in: Client, athlete: Athlete, routine: Routine
+) -> None:
     first = Exercise.objects.get(slug="first")
     for day, seconds in ((date(2026, 10, 1), 41), (date(2026, 10, 3), 43), (date(2026, 10, 2), 42)):
         SetFactory(session=SessionFactory(athlete=athlete, day=day), exercise=first, seconds=seconds)
@@ -84,7 +96,9 @@ def test_skipped_sets_are_kept_as_skipped(signed_in: Client, routine: Routine) -
     data = open_sheet(signed_in, "?routine=two")
     del data["sets-3-done"]
     signed_in.post(NEW, data)
-    assert list(Set.objects.filter(skipped=True).values_list("pk", flat=True)) == [uuid.UUID(data["sets-3-id"])]
+    assert list(Set.objects.filter(skipped=True).values_list("pk", flat=True)) == [
+        uuid.UUID(data["sets-3-id"])
+    ]
 
 
 def test_the_amounts_of_an_exercise_are_its_own(signed_in: Client) -> None:
@@ -142,7 +156,9 @@ def test_changed_after_back_is_a_change_and_not_a_second_session(signed_in: Clie
     signed_in.post(NEW, data)
     response = signed_in.post(NEW, data | {"notes": "Changed after Back."})
     assert response.status_code == 422
-    assert errors_in(response) == ["This session is saved already. Save again to change it to what stands here."]
+    assert errors_in(response) == [
+        "This session is saved already. Save again to change it to what stands here."
+    ]
     form = soup_of(response).select_one("form#sheet")
     assert form is not None
     signed_in.post(str(form["action"]), fields_of(response))
@@ -171,7 +187,9 @@ def test_pain_above_five_is_answered(signed_in: Client, routine: Routine) -> Non
 # --- what is refused ------------------------------------------------------------------------------------------------
 
 
-def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(signed_in: Client, routine: Routine) -> None:
+def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(
+    signed_in: Client, routine: Routine
+) -> None:
     typed = {"sets-2-seconds": "a while", "sets-2-pain": "12", "notes": "Kept.", "effort": "eleven"}
     data = open_sheet(signed_in, "?routine=two") | typed
     response = signed_in.post(NEW, data)
@@ -245,7 +263,9 @@ def test_an_own_session_is_put_together_without_scripts(signed_in: Client, routi
     ]
 
 
-@pytest.mark.parametrize("action", ["nonsense", "add-set:", "add-set:x", "remove:-1", "move-up:999999", "remove:²"])
+@pytest.mark.parametrize(
+    "action", ["nonsense", "add-set:", "add-set:x", "remove:-1", "move-up:999999", "remove:²"]
+)
 def test_arranging_nonsense_changes_nothing(signed_in: Client, routine: Routine, action: str) -> None:
     data = open_sheet(signed_in, "?routine=two")
     response = signed_in.post(NEW, data | {"action": action})
@@ -253,7 +273,11 @@ def test_arranging_nonsense_changes_nothing(signed_in: Client, routine: Routine,
 
 
 def test_arranging_keeps_what_is_wrong_without_a_word(signed_in: Client, routine: Routine) -> None:
-    data = open_sheet(signed_in, "?routine=two") | {"sets-0-seconds": "wrong", "started_at": "wrong", "effort": "99"}
+    data = open_sheet(signed_in, "?routine=two") | {
+        "sets-0-seconds": "wrong",
+        "started_at": "wrong",
+        "effort": "99",
+    }
     response = signed_in.post(NEW, data | {"action": "add-set:1"})
     kept = fields_of(response)
     assert (kept["sets-0-seconds"], kept["started_at"], kept["effort"]) == ("wrong", "wrong", "99")
@@ -334,7 +358,9 @@ def test_another_person_s_session_is_404(signed_in: Client, action: str) -> None
     assert theirs.deleted_at is None
 
 
-@pytest.mark.parametrize(("action", "method"), [("delete", "get"), ("restore", "get"), ("repeat", "post"), ("edit", "put")])
+@pytest.mark.parametrize(
+    ("action", "method"), [("delete", "get"), ("restore", "get"), ("repeat", "post"), ("edit", "put")]
+)
 def test_the_wrong_method_is_405(signed_in: Client, logged: Session, action: str, method: str) -> None:
     assert getattr(signed_in, method)(f"/sessions/{logged.pk}/{action}/").status_code == 405
 
@@ -357,7 +383,9 @@ def test_opening_takes_the_same_few_queries_for_any_history(
 # --- signed out -----------------------------------------------------------------------------------------------------
 
 
-def test_a_signed_out_submit_is_back_after_signing_in(client: Client, signed_in: Client, routine: Routine) -> None:
+def test_a_signed_out_submit_is_back_after_signing_in(
+    client: Client, signed_in: Client, routine: Routine
+) -> None:
     data = open_sheet(signed_in, "?routine=two") | {"notes": "Not lost."}
     user = Athlete.objects.get().user
     user.set_password("a long enough password")
