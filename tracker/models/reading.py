@@ -36,7 +36,7 @@ class SideAmounts(TypedDict):
     session_id: uuid.UUID
     side: str
     done: int
-    skipped: int
+    left_out: int
     work: int | None
     most_pain: int | None
 
@@ -81,7 +81,7 @@ class SessionReading(OwnedQuerySet[Row]):
 
     def counts_by_day(self) -> dict[date, int]:
         """Return the number of sessions of each day that has any."""
-        return dict(self.order_by("day").values_list("day").annotate(Count("pk")))
+        return dict(self.order_by("day").values_list("day").annotate(sessions=Count("pk")))
 
     def pain_by_day(self) -> list[DayPain]:
         """Return the pain of each day on which it was written down, in order."""
@@ -90,7 +90,7 @@ class SessionReading(OwnedQuerySet[Row]):
 
     def last_day_by_routine(self) -> dict[int, date]:
         """Return by routine (its key) the day on which it was last done."""
-        return dict(self.exclude(routine=None).order_by().values_list("routine_id").annotate(Max("day")))
+        return dict(self.exclude(routine=None).order_by().values_list("routine_id").annotate(last=Max("day")))
 
     def deleted_before(self, deleted_at: datetime, pk: uuid.UUID) -> Self:
         """Deleted sessions that come after this one in latest-deleted-first order (the next page)."""
@@ -111,7 +111,7 @@ class SetReading(OwnedQuerySet[Row]):
             .values("session_id", "side")
             .annotate(
                 done=Count("pk", filter=done),
-                skipped=Count("pk", filter=~done),
+                left_out=Count("pk", filter=Q(skipped=True)),
                 work=Sum(_WORK, filter=done),
                 most_pain=Max("pain", filter=done),
             )
@@ -120,7 +120,7 @@ class SetReading(OwnedQuerySet[Row]):
     def stretch_seconds_by_day(self) -> dict[date, int]:
         """Return the seconds of stretching of each day: of exercises that stretch a muscle, as far as timed."""
         stretches = self.exclude(exercise__stretches=()).exclude(seconds=None)
-        return dict(stretches.order_by("day").values_list("day").annotate(Sum(_TIMED)))
+        return dict(stretches.order_by("day").values_list("day").annotate(seconds_in_all=Sum(_TIMED)))
 
     def best_by_day(self) -> list[BestOfSide]:
         """Return the highest amounts of each day and side, in the order of the days."""

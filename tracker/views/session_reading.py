@@ -1,17 +1,70 @@
-"""Views."""
+"""Reading what was logged: the history, one session, and what was deleted."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import uuid
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from tracker.domain.cursor import Cursor, decode_cursor
+from tracker.models import Session
+from tracker.presenters.history import build_deleted, build_history
+from tracker.presenters.session_page import build_session_page
 
 
-def session_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
+@require_safe
+def session_list(request: HttpRequest) -> HttpResponse:
+    """Show the calendar and the sessions, newest first; `?day=` narrows, `?before=` pages, `?deleted=` offers an undo."""
+    history = build_history(
+        request.user,
+        today=timezone.localdate(),
+        day=_day(request),
+        before=_cursor(request),
+        deleted=_deleted(request),
+    )
+    return render(request, "tracker/session_list.html", {"history": history})
 
 
-def session_deleted_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
+@require_safe
+def session_deleted_list(request: HttpRequest) -> HttpResponse:
+    deleted = build_deleted(request.user, before=_cursor(request))
+    return render(request, "tracker/session_deleted_list.html", {"deleted": deleted})
 
 
-def session_detail(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("")
+@require_safe
+def session_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    sessions = Session.objects.for_athlete(request.user).kept().with_routine().with_sets()
+    page = build_session_page(get_object_or_404(sessions, pk=pk))
+    return render(request, "tracker/session_detail.html", {"page": page})
+
+
+def _day(request: HttpRequest) -> date | None:
+    text = request.GET.get("day")
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Http404("This is no date.") from None
+
+
+def _cursor(request: HttpRequest) -> Cursor | None:
+    text = request.GET.get("before")
+    if text is None:
+        return None
+    try:
+        return decode_cursor(text)
+    except ValueError:
+        raise Http404("No page begins there.") from None
+
+
+def _deleted(request: HttpRequest) -> uuid.UUID | None:
+    """Return the session that was just deleted; a damaged address only loses its Undo, the list stays."""
+    try:
+        return uuid.UUID(request.GET.get("deleted", ""))
+    except ValueError:
+        return None

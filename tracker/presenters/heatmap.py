@@ -1,0 +1,162 @@
+"""The calendar of a year: a column a week, a square a day, darker with more sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker.domain.weeks import weeks_ending_with
+from tracker.presenters.chart import Caption, Row, Tick, day_text, place
+
+WEEKS_A_BAND = 27
+BANDS = 2
+WEEKS = WEEKS_A_BAND * BANDS
+PITCH = 24
+"""A square with its gap; no smaller, because each is a target for a finger."""
+GAP = 4
+ROUND = 2
+"""The radius of a square's corners: drawn smaller by it, with a round stroke of twice its width."""
+SQUARE = f"M%d %dh{PITCH - GAP - 2 * ROUND}v{PITCH - GAP - 2 * ROUND}h-{PITCH - GAP - 2 * ROUND}z"
+TOP = 18
+LABELS = 32
+MOST_LEVEL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DayLink:
+    """A day with sessions: its square, and the address of its list."""
+
+    x: str
+    y: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """All squares of one shade, as one path."""
+
+    number: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Half of the year. The older half is left out on phones."""
+
+    label: str
+    width: str
+    height: str
+    months: tuple[Tick, ...]
+    weekdays: tuple[Tick, ...]
+    weekday_x: str
+    levels: tuple[Level, ...]
+    links: tuple[DayLink, ...]
+    is_latest: bool
+    size: str = place(PITCH - GAP)
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One day of the table."""
+
+    day: date
+    url: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """The year, and the table of its days with sessions, the latest first."""
+
+    caption: Caption
+    bands: tuple[Band, ...]
+    rows: tuple[HeatRow, ...]
+
+
+def heatmap_weeks(today: date) -> tuple[date, ...]:
+    """Return the Mondays that the calendar shows: a little more than twelve months."""
+    return weeks_ending_with(today, WEEKS)
+
+
+def heatmap(caption: Caption, counts: Mapping[date, int], *, today: date) -> Heatmap:
+    """Return the calendar of sessions by day."""
+    weeks = heatmap_weeks(today)
+    halves = [weeks[start : start + WEEKS_A_BAND] for start in range(0, WEEKS, WEEKS_A_BAND)]
+    return Heatmap(
+        caption=caption,
+        bands=tuple(_band(half, counts, today, caption, is_latest=half is halves[-1]) for half in halves),
+        rows=tuple(
+            HeatRow(day, day_url(day), Row(day_text(day), (str(counts[day]),)))
+            for day in sorted(counts, reverse=True)
+            if day >= weeks[0]
+        ),
+    )
+
+
+def day_url(day: date) -> str:
+    """Return the address of a day's sessions."""
+    return f"{reverse('tracker:session-list')}?day={day.isoformat()}"
+
+
+def _band(
+    weeks: tuple[date, ...], counts: Mapping[date, int], today: date, caption: Caption, *, is_latest: bool
+) -> Band:
+    squares: dict[int, list[str]] = {level: [] for level in range(MOST_LEVEL + 1)}
+    links = []
+    total = 0
+    for column, monday in enumerate(weeks):
+        for weekday in range(7):
+            day = monday + timedelta(days=weekday)
+            count = counts.get(day, 0)
+            if day > today and not count:
+                continue
+            x, y = place(PITCH * column), place(TOP + PITCH * weekday)
+            squares[min(count, MOST_LEVEL)].append(SQUARE % (PITCH * column + ROUND, TOP + PITCH * weekday + ROUND))
+            if count:
+                total += count
+                links.append(DayLink(x, y, day_url(day), _day_words(day, count)))
+    return Band(
+        label=_("%(title)s, %(first)s to %(last)s: %(sessions)s")
+        % {
+            "title": caption.title,
+            "first": day_text(weeks[0]),
+            "last": day_text(min(weeks[-1] + timedelta(days=6), today)),
+            "sessions": sessions_words(total),
+        },
+        width=place(PITCH * len(weeks) + LABELS),
+        height=place(TOP + 7 * PITCH),
+        months=_months(weeks),
+        weekdays=tuple(
+            Tick(place(TOP + PITCH * weekday + (PITCH - GAP) / 2), date_format(weeks[0] + timedelta(weekday), "D"))
+            for weekday in (0, 2, 4, 6)
+        ),
+        weekday_x=place(PITCH * len(weeks)),
+        levels=tuple(Level(number, "".join(paths)) for number, paths in squares.items() if paths),
+        links=tuple(links),
+        is_latest=is_latest,
+    )
+
+
+def _months(weeks: tuple[date, ...]) -> tuple[Tick, ...]:
+    """Name a month over the first column that begins in it; the first column of a band only with room beside it."""
+    starts = [0, *(n + 1 for n, (one, other) in enumerate(pairwise(weeks)) if one.month != other.month)]
+    if len(starts) > 1 and starts[1] < 2:
+        starts = starts[1:]
+    return tuple(Tick(place(PITCH * column), date_format(weeks[column], "M")) for column in starts)
+
+
+def _day_words(day: date, count: int) -> str:
+    return _("%(day)s: %(sessions)s") % {"day": date_format(day, "j F Y"), "sessions": sessions_words(count)}
+
+
+def sessions_words(count: int) -> str:
+    """Return "1 session", "12 sessions"."""
+    return ngettext("%(count)s session", "%(count)s sessions", count) % {"count": count}
