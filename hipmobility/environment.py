@@ -38,7 +38,7 @@ class Environment:
 
 
 def read_environment(base_dir: Path) -> Environment:
-    """Read the variables (empty is as good as unset), or end the process with a line that names a wrong one."""
+    """Read the variables (empty is as good as unset), or end with a line that names a wrong one."""
     env = Env()
     try:
         port = _port(env)
