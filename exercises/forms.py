@@ -31,7 +31,7 @@ def _at_once(trigger: str) -> dict[str, Any]:
     }
 
 
-def _filter(label: str | Promise, everything: str | Promise, choices: list[Any]) -> forms.ChoiceField:
+def _filter(label: Any, everything: Any, choices: list[Any]) -> forms.ChoiceField:
     unknown = {"invalid_choice": _("There is no such filter as “%(value).40s”, so it was left out.")}
     return forms.ChoiceField(
         label=label,

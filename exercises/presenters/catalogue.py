@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.forms import BoundField
+from django.forms import BoundField, ChoiceField
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -23,7 +23,7 @@ PAGE_SIZE = 60
 CHIP_FIELDS = ("aim", "level")
 """The filters that are offered as links above the list; every filter that is on stands there too."""
 
-AIM_ORDER = {aim: place for place, aim in enumerate(Aim)}
+AIM_ORDER: dict[str, int] = {aim: place for place, aim in enumerate(Aim)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def catalogue_page(
     fields: Iterable[BoundField],
     fitting: Iterable[Exercise],
     everything: Iterable[Exercise],
-    page_number: object,
+    page_number: str | None,
 ) -> CataloguePage:
     """Arrange the exercises that fit the filters; search words are applied here.
 
@@ -151,11 +151,15 @@ def _groups(exercises: Iterable[Exercise], *, grouped: bool) -> tuple[Group, ...
     return tuple(Group(capfirst(label_of(aim)), tuple(members)) for aim, members in by_aim.items())
 
 
+def _choices(field: BoundField) -> list[Any]:
+    return list(cast("ChoiceField", field.field).choices)
+
+
 def _active_chips(wanted: Mapping[str, str], fields: Iterable[BoundField]) -> Iterable[Chip]:
     if "q" in wanted:
         yield Chip("q", "words", f"“{wanted['q']}”", list_url(wanted, q=""))
     for field in fields:
-        for value, label in field.field.choices:
+        for value, label in _choices(field):
             if value and wanted.get(field.name) == value:
                 yield Chip(field.name, value, str(label), list_url(wanted, **{field.name: ""}))
 
@@ -164,6 +168,6 @@ def _offered_chips(wanted: Mapping[str, str], fields: Iterable[BoundField]) -> I
     for field in fields:
         if field.name not in CHIP_FIELDS or field.name in wanted:
             continue
-        for value, label in field.field.choices:
+        for value, label in _choices(field):
             if value:
                 yield Chip(field.name, value, str(label), list_url(wanted, **{field.name: value}))

@@ -23,7 +23,7 @@ class GuidePage:
 class ReferenceGroup:
     """The references of one kind."""
 
-    kind: ReferenceKind
+    kind: str
     references: tuple[Reference, ...]
 
 
@@ -37,7 +37,7 @@ def guide_page(guide: Guide) -> GuidePage:
 
 def reference_groups(references: Iterable[Reference]) -> tuple[ReferenceGroup, ...]:
     """Group references by kind, and within it by author or, where none is named, by title."""
-    by_kind: dict[ReferenceKind, list[Reference]] = {kind: [] for kind in ReferenceKind}
+    by_kind: dict[str, list[Reference]] = {kind: [] for kind in ReferenceKind}
     for reference in references:
         by_kind.setdefault(reference.kind, []).append(reference)
     return tuple(

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url, replace_url
+from django_htmx.middleware import HtmxDetails
 
 from exercises.forms import CatalogueFilterForm
 from exercises.models import Contraindication, Exercise
@@ -15,9 +16,15 @@ from exercises.presenters.catalogue import catalogue_page
 from exercises.presenters.exercise import exercise_page
 
 
+class HtmxRequest(HttpRequest):
+    """A request as django-htmx's middleware leaves it."""
+
+    htmx: HtmxDetails
+
+
 @login_not_required
 @require_safe
-def exercise_list(request: HttpRequest) -> HttpResponse:
+def exercise_list(request: HtmxRequest) -> HttpResponse:
     """List the exercises that fit the search and the filters; to htmx, without the frame of the page."""
     form = CatalogueFilterForm(request.GET)
     wanted = form.wanted()
