@@ -152,7 +152,7 @@ def _groups(exercises: Iterable[Exercise], *, grouped: bool) -> tuple[Group, ...
 
 
 def _choices(field: BoundField) -> list[Any]:
-    return list(cast("ChoiceField", field.field).choices)
+    return cast("list[Any]", cast("ChoiceField", field.field).choices)
 
 
 def _active_chips(wanted: Mapping[str, str], fields: Iterable[BoundField]) -> Iterable[Chip]:

@@ -96,7 +96,7 @@ def _group(verdict: Verdict, cares: list[Care]) -> CareGroup:
 
 def _verdict(rule: Contraindication) -> Verdict:
     """Return the rule's verdict; one that is unknown counts as the strictest."""
-    return Verdict(rule.verdict) if rule.verdict in CARE_ORDER else Verdict.AVOID
+    return next((one for one in CARE_ORDER if one == rule.verdict), Verdict.AVOID)
 
 
 def _care(rules: list[Contraindication]) -> Care:
