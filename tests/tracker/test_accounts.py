@@ -43,7 +43,7 @@ def link_in(message: mail.EmailMessage) -> str:
     return found[1]
 
 
-# --- signing up -----------------------------------------------------------------------------------------------------
+# --- signing up ---------------------------------------------------------------------------------------------
 
 
 def test_signing_up_makes_an_athlete_in_the_browsers_time_zone(client: Client) -> None:
@@ -111,7 +111,7 @@ def test_where_one_wanted_to_go_survives_signing_up(client: Client) -> None:
     assert response.url == "/settings/"
 
 
-# --- signing in and out ---------------------------------------------------------------------------------------------
+# --- signing in and out -------------------------------------------------------------------------------------
 
 
 def test_one_signs_in_by_email(client: Client, ana: User) -> None:
@@ -152,7 +152,7 @@ def test_signing_in_leads_nowhere_else(client: Client, ana: User) -> None:
     assert response.url == reverse("tracker:today")
 
 
-# --- password and address -------------------------------------------------------------------------------------------
+# --- password and address -----------------------------------------------------------------------------------
 
 
 def test_a_forgotten_password_is_set_anew(client: Client, ana: User) -> None:
@@ -238,7 +238,7 @@ def test_mails_and_pages_are_in_the_sites_own_frame(client: Client, ana: User, n
     assert "noindex" in page
 
 
-# --- login by default -----------------------------------------------------------------------------------------------
+# --- login by default ---------------------------------------------------------------------------------------
 
 
 def named_routes(resolver: URLResolver) -> list[URLPattern]:

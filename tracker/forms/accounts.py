@@ -8,6 +8,10 @@ from allauth.account import forms as account_forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+NEW_PASSWORD_HELP = _(
+    "At least 8 characters, not digits alone, and none that many people use or that resembles your address."
+)
+
 
 class PlainLabels:
     """Mixed in before one of allauth's forms; `labels` goes by field name."""
@@ -19,6 +23,8 @@ class PlainLabels:
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
+            if name == "password1":
+                field.help_text = NEW_PASSWORD_HELP
 
 
 class LoginForm(PlainLabels, account_forms.LoginForm):

@@ -12,9 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.models.athlete import DEFAULT_TIME_ZONE
 
-REGIONS = frozenset(
-    "Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split()
-)
+REGIONS = {
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+}
 Choices = list[tuple[str, Any]]
 
 
@@ -50,10 +59,6 @@ class SettingsForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = time_zone_choices()
         current = self.initial.get("time_zone", DEFAULT_TIME_ZONE)
-        if not _offers(choices, current):
+        if current.split("/")[0] not in REGIONS | {DEFAULT_TIME_ZONE}:
             choices = [(current, current), *choices]
         self.fields["time_zone"].choices = choices  # type: ignore[attr-defined]
-
-
-def _offers(choices: Choices, name: str) -> bool:
-    return name == DEFAULT_TIME_ZONE or any(name == value for _region, places in choices[1:] for value, _label in places)
