@@ -1,0 +1,99 @@
+"""A person's training over months or years, for benchmarks, screenshots and tests: the same at every run."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import cycle
+
+from exercises.domain.dosage import PrescribedSet, prescribed_sets
+from exercises.domain.vocabulary import Side
+from exercises.models import Routine
+from tracker.models import Athlete, Session, Set
+from tracker.services.session_entry import (
+    SessionEntry,
+    SetEntry,
+    build_sets,
+    prescribed_by,
+    put_entry,
+)
+
+ROUTINES = ("hip-mobility-routine", "extended-hip-routine", "hip-mobility-routine", "balance-and-agility")
+DAYS_BETWEEN = (2, 2, 3, 2, 1, 4)
+NOTES = ("", "", "Left side tight after the long drive.", "", "Felt easy. Deeper than last week.", "", "")
+
+
+def build_history(athlete: Athlete, *, sets: int, until: date) -> None:
+    """Give the athlete that many sets, in sessions of the shipped routines, the last of them on `until`.
+
+    Needs the catalogue. The doses grow towards `until` and the pain wanes, as they do when training helps.
+    """
+    chance = random.Random(f"{athlete.pk} {sets}")
+    shipped = {one.slug: one for one in Routine.objects.filter(slug__in=ROUTINES).with_items()}
+    routines = cycle([shipped[slug] for slug in ROUTINES])
+    sessions: list[Session] = []
+    rows: list[Set] = []
+    for day in _days_back(until):
+        if len(rows) == sets:
+            break
+        routine = next(routines)
+        weeks_ago = (until - day).days // 7
+        entry = _entry(chance, routine, day, weeks_ago, at_most=sets - len(rows))
+        session = Session(id=entry.id, athlete=athlete, routine=routine)
+        put_entry(session, entry, athlete)
+        sessions.append(session)
+        rows += build_sets(session, entry, prescribed_by(routine))
+    Session.objects.bulk_create(sessions, batch_size=500)
+    Set.objects.bulk_create(rows, batch_size=500)
+
+
+def _days_back(until: date) -> Iterator[date]:
+    day = until
+    for days in cycle(DAYS_BETWEEN):
+        yield day
+        day -= timedelta(days=days)
+
+
+def _entry(
+    chance: random.Random, routine: Routine, day: date, weeks_ago: int, *, at_most: int
+) -> SessionEntry:
+    sets = [
+        _set(chance, item.exercise_id, one, weeks_ago)
+        for item in routine.current_items
+        for one in prescribed_sets(item.dosage)
+    ]
+    pain = min(4, weeks_ago // 8) + chance.randint(0, 1)
+    return SessionEntry(
+        id=_uuid(chance),
+        started_at=datetime.combine(day, time(17, chance.randrange(60)), tzinfo=UTC),
+        sets=tuple(sets[:at_most]),
+        effort=chance.randint(3, 6),
+        pain_before=pain,
+        pain_after=max(0, pain - chance.randint(0, 2)),
+        notes=chance.choice(NOTES),
+    )
+
+
+def _set(chance: random.Random, exercise_id: int, one: PrescribedSet, weeks_ago: int) -> SetEntry:
+    """Return a set near its dose: less of it long ago, and a little less on the left."""
+    share = 1 - min(weeks_ago, 30) / 60 - (0.1 if one.side == Side.LEFT else 0) + chance.uniform(-0.05, 0.15)
+    reps, seconds = one.reps, one.seconds
+    if reps is not None:
+        reps = max(1, round(reps * share))
+    elif seconds is not None:
+        seconds = max(5, 5 * round(seconds * share / 5))
+    return SetEntry(
+        id=_uuid(chance),
+        exercise_id=exercise_id,
+        side=one.side,
+        reps=reps,
+        seconds=seconds,
+        pain=chance.choice((None, 0, 0, 1, min(4, weeks_ago // 8))),
+        skipped=chance.random() < 0.03,
+    )
+
+
+def _uuid(chance: random.Random) -> uuid.UUID:
+    return uuid.UUID(int=chance.getrandbits(128), version=4)
