@@ -31,7 +31,7 @@ def decode_cursor(text: str) -> Cursor:
     plain = base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True).decode("ascii")
     moment_text, _, key = plain.partition("/")
     cursor = Cursor(datetime.fromisoformat(moment_text), UUID(hex=key))
-    # Written in UTC only: another offset at the ends of the calendar would overflow on its way to the database.
+    # Written in UTC only: another offset at the ends of the calendar overflows on its way to the database.
     if cursor.moment.tzinfo is None or cursor.moment.utcoffset() or encode_cursor(cursor) != text:
         raise ValueError("not a cursor of ours")
     return cursor

@@ -32,7 +32,8 @@ def facts_of(points: Sequence[Point]) -> SeriesFacts | None:
     if not points:
         return None
     in_order = sorted(points, key=lambda point: point.day)
-    return SeriesFacts(first=in_order[0], last=in_order[-1], best=max(in_order, key=lambda point: point.value))
+    best = max(in_order, key=lambda point: point.value)
+    return SeriesFacts(first=in_order[0], last=in_order[-1], best=best)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def weeks_ending_with(day: date, count: int) -> tuple[date, ...]:
 
 
 def weeks_between(first: date, last: date) -> tuple[date, ...]:
-    """Return the Mondays of every week from that of `first` to that of `last`; none if they are the wrong way round."""
+    """Return the Mondays of every week from that of `first` to that of `last`; none if `last` is earlier."""
     start = monday_of(first)
     count = (monday_of(last) - start).days // DAYS + 1
     return tuple(start + timedelta(days=DAYS * number) for number in range(count))

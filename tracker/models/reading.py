@@ -1,8 +1,8 @@
 """What history and progress pages read: figures by day, worked out in the database.
 
-Each method returns plain values and costs no more than the rows before it in the chain, so callers bound them by days
-(`in_days`) or by sessions (`in_sessions`) first. Counts keep left and right apart; time may be summed, because it is
-minutes of training.
+Each method returns plain values and costs no more than the rows before it in the chain, so callers bound them
+by days (`in_days`) or by sessions (`in_sessions`) first. Counts keep left and right apart; time may be
+summed, because it is minutes of training.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Self, TypedDict, TypeVar
+from typing import Self, TypedDict, TypeVar, cast
 
 from django.db.models import BigIntegerField, Case, Count, F, Max, Model, Q, Sum, When
 from django.db.models.functions import Cast, Coalesce
@@ -68,7 +68,7 @@ BESTS = {
     "most_load": Max("load_kg"),
 }
 
-# Cast first: PostgreSQL multiplies two small integers as small integers, and 1,000 reps of a minute overflow one.
+# Cast first: PostgreSQL multiplies small integers as such, and 1,000 reps of a minute overflow them.
 _REPS, _SECONDS = Cast("reps", BigIntegerField()), Cast("seconds", BigIntegerField())
 _TIMED = Coalesce(_REPS, 1) * _SECONDS
 """Seconds under way as they were written down; null where none were."""
@@ -86,7 +86,7 @@ class SessionReading(OwnedQuerySet[Row]):
     def pain_by_day(self) -> list[DayPain]:
         """Return the pain of each day on which it was written down, in order."""
         noted = self.exclude(pain_before=None, pain_after=None).order_by("day").values("day")
-        return list(noted.annotate(before=Max("pain_before"), after=Max("pain_after")))
+        return cast("list[DayPain]", list(noted.annotate(before=Max("pain_before"), after=Max("pain_after"))))
 
     def last_day_by_routine(self) -> dict[int, date]:
         """Return by routine (its key) the day on which it was last done."""
@@ -106,19 +106,17 @@ class SetReading(OwnedQuerySet[Row]):
     def amounts_by_side(self) -> list[SideAmounts]:
         """Return what each session holds, one row a side, left and right never in one count."""
         done = Q(skipped=False)
-        return list(
-            self.order_by()
-            .values("session_id", "side")
-            .annotate(
-                done=Count("pk", filter=done),
-                left_out=Count("pk", filter=Q(skipped=True)),
-                work=Sum(_WORK, filter=done),
-                most_pain=Max("pain", filter=done),
-            )
+        by_side = self.order_by().values("session_id", "side")
+        amounts = by_side.annotate(
+            done=Count("pk", filter=done),
+            left_out=Count("pk", filter=Q(skipped=True)),
+            work=Sum(_WORK, filter=done),
+            most_pain=Max("pain", filter=done),
         )
+        return cast("list[SideAmounts]", list(amounts))
 
     def stretch_seconds_by_day(self) -> dict[date, int]:
-        """Return the seconds of stretching of each day: of exercises that stretch a muscle, as far as timed."""
+        """Return the timed seconds of each day that went to exercises which stretch a muscle."""
         stretches = self.exclude(exercise__stretches=()).exclude(seconds=None)
         return dict(stretches.order_by("day").values_list("day").annotate(seconds_in_all=Sum(_TIMED)))
 
@@ -137,4 +135,5 @@ class SetReading(OwnedQuerySet[Row]):
     def exercises_trained(self) -> list[TrainedExercise]:
         """Return the exercises of the sets, by name."""
         named = self.order_by("exercise__name").values(slug=F("exercise__slug"), name=F("exercise__name"))
-        return list(named.annotate(days=Count("day", distinct=True), last=Max("day")))
+        trained = named.annotate(days=Count("day", distinct=True), last=Max("day"))
+        return cast("list[TrainedExercise]", list(trained))

@@ -17,7 +17,8 @@ from exercises.models import Exercise
 from tracker.domain.series import Number, Point, facts_of
 from tracker.models import Set
 from tracker.models.reading import BestOfSide
-from tracker.presenters.chart import Action, Caption, Line, LineChart, Style, day_text, line_chart
+from tracker.presenters.chart import Action, Caption, Line, LineChart, Style, day_text
+from tracker.presenters.drawing import line_chart
 from tracker.presenters.period import Period
 from tracker.presenters.words import Badge, badge_of, distance_words, load_words
 
@@ -60,7 +61,9 @@ class ExerciseProgress:
     log: Action | None
 
 
-def build_exercise_progress(user: Any, exercise: Exercise, *, period: Period, today: date) -> ExerciseProgress:
+def build_exercise_progress(
+    user: Any, exercise: Exercise, *, period: Period, today: date
+) -> ExerciseProgress:
     """Return what the user did of an exercise: by day in the period, the best ever, and the last time."""
     done = Set.objects.for_athlete(user).of_exercise(exercise).done()
     days = done.in_days(period.first, period.last).best_by_day()
@@ -72,7 +75,11 @@ def build_exercise_progress(user: Any, exercise: Exercise, *, period: Period, to
         period=period,
         last_day=last[0]["day"] if last else None,
         bests=_bests(amounts, best, last),
-        charts=tuple(_chart(one, days, period, today) for one in amounts if any(_value(row, one) is not None for row in best)),
+        charts=tuple(
+            _chart(one, days, period, today)
+            for one in amounts
+            if any(_value(row, one) is not None for row in best)
+        ),
         log=None if exercise.is_archived else _log(exercise),
     )
 
@@ -135,7 +142,9 @@ def _chart(amount: Amount, days: Sequence[BestOfSide], period: Period, today: da
         name=f"exercise-{amount.column}",
         title=amount.title,
         reading=_reading(amount, of_side),
-        empty="" if any(of_side.values()) else _("Nothing in this time. Choose a longer one above, or log it again."),
+        empty=""
+        if any(of_side.values())
+        else _("Nothing in this time. Choose a longer one above, or log it again."),
     )
     return line_chart(caption, lines, first=period.first, last=max([today, *(row["day"] for row in days)]))
 
@@ -163,6 +172,7 @@ def _reading(amount: Amount, of_side: dict[Side, list[Point]]) -> str:
         if len(points) == 1:
             parts.append(_("%(side)s %(last)s on %(last_day)s") % values)
         else:
-            parts.append(_("%(side)s %(first)s on %(first_day)s, %(last)s on %(last_day)s, at most %(best)s") % values)
+            text = _("%(side)s %(first)s on %(first_day)s, %(last)s on %(last_day)s, at most %(best)s")
+            parts.append(text % values)
     sentence = "; ".join(parts)
     return _("%(sentence)s.") % {"sentence": sentence[:1].upper() + sentence[1:]} if parts else ""

@@ -118,11 +118,11 @@ def _band(
             count = counts.get(day, 0)
             if day > today and not count:
                 continue
-            x, y = place(PITCH * column), place(TOP + PITCH * weekday)
-            squares[min(count, MOST_LEVEL)].append(SQUARE % (PITCH * column + ROUND, TOP + PITCH * weekday + ROUND))
+            x, y = PITCH * column, TOP + PITCH * weekday
+            squares[min(count, MOST_LEVEL)].append(SQUARE % (x + ROUND, y + ROUND))
             if count:
                 total += count
-                links.append(DayLink(x, y, day_url(day), _day_words(day, count)))
+                links.append(DayLink(str(x), str(y), day_url(day), _day_words(day, count)))
     return Band(
         label=_("%(title)s, %(first)s to %(last)s: %(sessions)s")
         % {
@@ -134,10 +134,7 @@ def _band(
         width=place(PITCH * len(weeks) + LABELS),
         height=place(TOP + 7 * PITCH),
         months=_months(weeks),
-        weekdays=tuple(
-            Tick(place(TOP + PITCH * weekday + (PITCH - GAP) / 2), date_format(weeks[0] + timedelta(weekday), "D"))
-            for weekday in (0, 2, 4, 6)
-        ),
+        weekdays=_weekdays(weeks[0]),
         weekday_x=place(PITCH * len(weeks)),
         levels=tuple(Level(number, "".join(paths)) for number, paths in squares.items() if paths),
         links=tuple(links),
@@ -145,8 +142,17 @@ def _band(
     )
 
 
+def _weekdays(monday: date) -> tuple[Tick, ...]:
+    """Name every second row."""
+    middle = TOP + (PITCH - GAP) / 2
+    return tuple(
+        Tick(place(middle + PITCH * number), date_format(monday + timedelta(days=number), "D"))
+        for number in (0, 2, 4, 6)
+    )
+
+
 def _months(weeks: tuple[date, ...]) -> tuple[Tick, ...]:
-    """Name a month over the first column that begins in it; the first column of a band only with room beside it."""
+    """Name each month over the first column that begins in it; the first column only with room beside it."""
     starts = [0, *(n + 1 for n, (one, other) in enumerate(pairwise(weeks)) if one.month != other.month)]
     if len(starts) > 1 and starts[1] < 2:
         starts = starts[1:]

@@ -77,9 +77,14 @@ class DeletedSessions:
 
 
 def build_history(
-    user: Any, *, today: date, day: date | None = None, before: Cursor | None = None, deleted: UUID | None = None
+    user: Any,
+    *,
+    today: date,
+    day: date | None = None,
+    before: Cursor | None = None,
+    deleted: UUID | None = None,
 ) -> History:
-    """Return a page of the user's sessions, of one day alone if asked; `deleted` is one that can be brought back."""
+    """Return a page of the user's sessions, of one day if asked; `deleted` can be brought back."""
     kept = Session.objects.for_athlete(user).kept()
     shown = kept.in_days(day, day) if day else kept
     rows = list((shown.before(*before) if before else shown).with_routine().newest_first()[: PAGE_SIZE + 1])
@@ -168,7 +173,9 @@ def _minutes(session: Session, work: int) -> str:
 
 def _calendar(user: Any, today: date) -> Heatmap:
     first = heatmap_weeks(today)[0]
-    counts = Session.objects.for_athlete(user).kept().in_days(first, today + timedelta(days=1)).counts_by_day()
+    counts = (
+        Session.objects.for_athlete(user).kept().in_days(first, today + timedelta(days=1)).counts_by_day()
+    )
     total = sum(counts.values())
     caption = Caption(
         name="calendar",
@@ -179,7 +186,9 @@ def _calendar(user: Any, today: date) -> Heatmap:
             "days": ngettext("%(count)s day", "%(count)s days", len(counts)) % {"count": len(counts)},
             "first": day_text(first),
         },
-        empty="" if total else _("No session in the last 12 months. Each day with a session becomes a square here."),
+        empty=""
+        if total
+        else _("No session in the last 12 months. Each day with a session becomes a square here."),
         action=Action(_("Log a session"), reverse("tracker:session-create")),
     )
     return heatmap(caption, counts, today=today)

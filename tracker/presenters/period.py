@@ -44,7 +44,9 @@ class Period:
 
     @property
     def links(self) -> tuple[PeriodLink, ...]:
-        return tuple(PeriodLink(name, f"?period={key}", key == self.key) for key, (name, _weeks) in PERIODS.items())
+        return tuple(
+            PeriodLink(name, f"?period={key}", key == self.key) for key, (name, _weeks) in PERIODS.items()
+        )
 
 
 def period_of(key: str, today: date) -> Period:

@@ -1,4 +1,4 @@
-"""Progress: sessions a week, minutes of stretching, pain, and the exercises trained. Numbers, and no verdicts."""
+"""Progress: sessions a week, minutes of stretching, pain, the exercises trained. Numbers, no verdicts."""
 
 from __future__ import annotations
 
@@ -24,17 +24,16 @@ from tracker.presenters.chart import (
     LineChart,
     Remark,
     Style,
-    bar_chart,
     day_text,
-    line_chart,
     number_text,
 )
+from tracker.presenters.drawing import bar_chart, line_chart
 from tracker.presenters.heatmap import sessions_words
 from tracker.presenters.period import Period
 from tracker.presenters.words import weeks_words
 
 STRETCH_MINUTES = 10
-"""Minutes a week at which the gain in range levelled off, on average (Ingram 2025, doi:10.1007/s40279-024-02143-9)."""
+"""Minutes a week at which the gain in range levelled off (Ingram 2025, doi:10.1007/s40279-024-02143-9)."""
 INGRAM_URL = "https://doi.org/10.1007/s40279-024-02143-9"
 THOMEE_URL = "https://doi.org/10.1093/ptj/77.12.1690"
 STREAK_WEEKS = 53
@@ -83,10 +82,12 @@ def build_progress(user: Any, *, period: Period, today: date) -> Progress:
 def _streak_words(row: int, wanted: int) -> str:
     goal = ngettext("%(count)s session or more", "%(count)s sessions or more", wanted) % {"count": wanted}
     if not row:
-        return _("A week counts with %(goal)s. The week before this one had fewer; this one is not over yet.") % {
-            "goal": goal
-        }
-    weeks = weeks_words(row) if row < STREAK_WEEKS - 1 else _("%(weeks)s or more") % {"weeks": weeks_words(row)}
+        return _(
+            "A week counts with %(goal)s. The week before this one had fewer; this one is not over yet."
+        ) % {"goal": goal}
+    weeks = (
+        weeks_words(row) if row < STREAK_WEEKS - 1 else _("%(weeks)s or more") % {"weeks": weeks_words(row)}
+    )
     return _("%(weeks)s in a row with %(goal)s. The running week never breaks the row.") % {
         "weeks": weeks,
         "goal": goal,
@@ -138,8 +139,9 @@ def _stretching_chart(seconds: tuple[int, ...], period: Period) -> BarChart:
         action=Action(_("Find a stretch"), reverse("exercises:exercise-list")),
         remark=Remark(
             _(
-                "The seconds of every exercise that stretches a muscle, both sides and all muscles together. The line: "
-                "in a review of 189 studies the gain in range levelled off at about 10 minutes a week."
+                "The seconds of every exercise that stretches a muscle, both sides and all muscles "
+                "together. The line: in a review of 189 studies the gain in range levelled off at about 10 "
+                "minutes a week."
             ),
             Action(_("Ingram 2025"), INGRAM_URL),
         ),
@@ -154,21 +156,22 @@ def _pain_chart(days: list[DayPain], period: Period, today: date) -> LineChart:
         name="pain",
         title=_("Pain before and after"),
         reading=_pain_reading(days),
-        empty="" if days else _("No pain number in this time. Note pain before and after when you log; 0 is a number too."),
+        empty=""
+        if days
+        else _("No pain number in this time. Note pain before and after when you log; 0 is a number too."),
         action=_log_action(),
         remark=Remark(
             _(
-                "0 is no pain, 10 the worst that you can think of; the highest of the day. In the pain-monitoring model "
-                "0 to 2 is safe, 3 to 5 acceptable if it has settled by the next morning, and above 5 means stop. It was "
-                "made for knees and Achilles tendons."
+                "0 is no pain, 10 the worst that you can think of; the highest of the day. In the "
+                "pain-monitoring model 0 to 2 is safe, 3 to 5 acceptable if it has settled by the next "
+                "morning, and above 5 means stop. It was made for knees and Achilles tendons."
             ),
             Action(_("Thomeé 1997"), THOMEE_URL),
         ),
     )
-    lines = (
-        Line(Style.BEFORE, _("Before"), [Point(one["day"], one["before"]) for one in days if one["before"] is not None]),
-        Line(Style.AFTER, _("After"), [Point(one["day"], one["after"]) for one in days if one["after"] is not None]),
-    )
+    before = [Point(one["day"], one["before"]) for one in days if one["before"] is not None]
+    after = [Point(one["day"], one["after"]) for one in days if one["after"] is not None]
+    lines = (Line(Style.BEFORE, _("Before"), before), Line(Style.AFTER, _("After"), after))
     last = max([today, *(one["day"] for one in days)])
     return line_chart(caption, lines, first=period.first, last=last, highest=MOST_PAIN)
 
@@ -185,7 +188,10 @@ def _pain_reading(days: list[DayPain]) -> str:
     found = compare([(one["before"], one["after"]) for one in days])
     if not found.days:
         return _("%(latest)s.") % {"latest": latest}
-    return _("%(latest)s; of %(days)s with both, the number after was lower on %(lower)s, the same on %(same)s and higher on %(higher)s.") % {
+    return _(
+        "%(latest)s; of %(days)s with both, the number after was lower on %(lower)s, the same on %(same)s "
+        "and higher on %(higher)s."
+    ) % {
         "latest": latest,
         "days": days_words(found.days),
         "lower": found.lower,

@@ -15,12 +15,20 @@ from exercises.models import Exercise
 from tracker.models import Session, Set
 from tracker.models.session import Evidence
 from tracker.presenters.history import session_title
-from tracker.presenters.words import Badge, amount_words, badge_of, distance_words, load_words, minutes_words, prescribed_words
+from tracker.presenters.words import (
+    Badge,
+    amount_words,
+    badge_of,
+    distance_words,
+    load_words,
+    minutes_words,
+    prescribed_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
-    """One set; `number` counts on its side within the exercise. Texts are "" where there is nothing to say."""
+    """One set; `number` counts on its side within the exercise. A text without anything to say is ""."""
 
     pk: UUID
     badge: Badge

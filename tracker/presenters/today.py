@@ -80,7 +80,8 @@ def build_today(user: Any, *, today: date) -> TodayPage:
 def _done_today(count: int) -> str:
     if not count:
         return _("Nothing logged today yet.")
-    return ngettext("%(count)s session logged today.", "%(count)s sessions logged today.", count) % {"count": count}
+    text = ngettext("%(count)s session logged today.", "%(count)s sessions logged today.", count)
+    return text % {"count": count}
 
 
 def _routine(routine: Routine, last: date | None) -> RoutineCard:

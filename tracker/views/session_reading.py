@@ -18,7 +18,7 @@ from tracker.presenters.session_page import build_session_page
 
 @require_safe
 def session_list(request: HttpRequest) -> HttpResponse:
-    """Show the calendar and the sessions, newest first; `?day=` narrows, `?before=` pages, `?deleted=` offers an undo."""
+    """Show the calendar and the sessions; `?day=` narrows, `?before=` pages, `?deleted=` offers an undo."""
     history = build_history(
         request.user,
         today=timezone.localdate(),
