@@ -1,0 +1,261 @@
+"""Every route has a verdict: what each method answers to nobody, to the owner and to another person.
+
+A new route fails here until it has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import pytest
+import zeal
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from tests.factories import (
+    AthleteFactory,
+    GuideFactory,
+    ProgrammeTrackFactory,
+    RoutineItemFactory,
+    SessionFactory,
+    SetFactory,
+    StepFactory,
+)
+from tests.routes import Route, every_route
+from tracker.models import Athlete
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+SIGN_IN = "account_login"
+
+
+class Answers(NamedTuple):
+    """What each method answers: a status, or the name of the page that it leads to."""
+
+    get: str
+    post: str = "405"
+    put: str = "405"
+    patch: str = "405"
+    delete: str = "405"
+    options: str = "405"
+
+    def to(self, method: str) -> str:
+        return getattr(self, {"HEAD": "get"}.get(method, method.lower()))
+
+
+class Verdict(NamedTuple):
+    """Answers to somebody without an account, to the row's owner, and to another person with an account."""
+
+    nobody: Answers
+    owner: Answers
+    other: Answers
+
+
+def same(answers: Answers) -> Verdict:
+    """For what is the same to all."""
+    return Verdict(answers, answers, answers)
+
+
+def members(answers: Answers, other: Answers | None = None) -> Verdict:
+    """For what needs an account."""
+    return Verdict(ASKED, answers, other or answers)
+
+
+def allauth(get: str, post: str, **rest: str) -> Answers:
+    """One of allauth's forms: a PUT is read as a form too, an empty one; OPTIONS lists the methods."""
+    return Answers(get, post, **{"put": "200", "options": "200", **rest})
+
+
+ASKED = Answers(*[SIGN_IN] * 6)
+PAGE = Answers("200")
+FORM = Answers("200", "422")
+ABSENT = Answers("404")
+ABSENT_FORM = Answers("404", "404")
+
+TO_TODAY = Answers(*["tracker:today"] * 6)
+SHOWN = allauth("200", "405", put="405")
+TO_PASSWORD_CHANGE = Answers(*["account_change_password"] * 6)
+HIDDEN_KEY = Answers(*["account_reset_password_from_key"] * 6)
+"""The key moves from the address into the browser's session, whoever follows the link."""
+
+VERDICTS = {
+    "exercises:landing": Verdict(PAGE, Answers("tracker:today"), Answers("tracker:today")),
+    "exercises:exercise-list": same(PAGE),
+    "exercises:exercise-detail": same(PAGE),
+    "exercises:routine-list": same(PAGE),
+    "exercises:routine-detail": same(PAGE),
+    "exercises:programme-list": same(PAGE),
+    "exercises:programme-detail": same(PAGE),
+    "exercises:guide-list": same(PAGE),
+    "exercises:guide-detail": same(PAGE),
+    "exercises:reference-list": same(PAGE),
+    "tracker:today": members(PAGE),
+    "tracker:session-list": members(PAGE),
+    "tracker:session-create": members(FORM),
+    "tracker:session-deleted-list": members(PAGE),
+    "tracker:session-detail": members(PAGE, ABSENT),
+    "tracker:session-edit": members(FORM, ABSENT_FORM),
+    "tracker:session-repeat": members(PAGE, ABSENT),
+    "tracker:session-delete": members(Answers("405", "tracker:session-list"), Answers("405", "404")),
+    "tracker:session-restore": members(Answers("405", "tracker:session-detail"), Answers("405", "404")),
+    "tracker:progress": members(PAGE),
+    "tracker:exercise-progress": members(PAGE),
+    "tracker:settings": members(FORM),
+    "account_login": Verdict(allauth("200", "422"), TO_TODAY, TO_TODAY),
+    "account_signup": Verdict(allauth("200", "422"), TO_TODAY, TO_TODAY),
+    "account_logout": Verdict(
+        allauth("exercises:landing", "exercises:landing", put="405"),
+        allauth("200", "exercises:landing", put="405"),
+        allauth("200", "exercises:landing", put="405"),
+    ),
+    "account_inactive": same(SHOWN),
+    "account_reauthenticate": members(allauth("200", "422")),
+    "account_email": members(allauth("200", "account_email", put="account_email")),
+    "account_email_verification_sent": same(SHOWN),
+    "account_change_password": members(allauth("200", "422")),
+    "account_set_password": members(TO_PASSWORD_CHANGE),
+    "account_reset_password": same(allauth("200", "422")),
+    "account_reset_password_done": same(SHOWN),
+    # Signing in makes the owner's key void: the page says so.
+    "account_reset_password_from_key": Verdict(
+        HIDDEN_KEY, allauth("200", "422", patch="200", delete="200"), HIDDEN_KEY
+    ),
+    "account_reset_password_from_key_done": same(SHOWN),
+    "account_confirm_login_code": Verdict(ASKED, TO_TODAY, TO_TODAY),
+    # Whoever holds the key of the mail may confirm the address; that signs nobody in, and another person out.
+    "account_confirm_email": Verdict(
+        allauth("200", SIGN_IN, put="405"),
+        allauth("200", "tracker:today", put="405"),
+        allauth("200", SIGN_IN, put="405"),
+    ),
+    "healthz": same(PAGE),
+    "robots": same(PAGE),
+    "sitemap": same(PAGE),
+}
+
+
+class World(NamedTuple):
+    """A person with rows of their own, another without, and what leads to the first one's rows."""
+
+    owner: Athlete
+    other: Athlete
+    values: dict[str, dict[str, str]]
+
+    def path(self, route: Route) -> str:
+        return route.path(self.values.get(route.name, {}))
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    owner, other = AthleteFactory(), AthleteFactory()
+    for athlete in (owner, other):
+        athlete.user.set_password("a quiet word")
+        athlete.user.save()
+    address = EmailAddress.objects.create(user=owner.user, email=owner.user.email, primary=True)
+    exercise = StepFactory().exercise
+    item = RoutineItemFactory(exercise=exercise)
+    session = SetFactory(
+        exercise=exercise, session=SessionFactory(athlete=owner, routine=item.routine)
+    ).session
+    owned = {"pk": str(session.pk)}
+    values = {route.name: owned for route in every_route() if route.takes_an_id}
+    values |= {
+        "exercises:exercise-detail": {"slug": exercise.slug},
+        "exercises:routine-detail": {"slug": item.routine.slug},
+        "exercises:programme-detail": {"slug": ProgrammeTrackFactory(routine=item.routine).programme.slug},
+        "exercises:guide-detail": {"slug": GuideFactory().slug},
+        "tracker:exercise-progress": {"slug": exercise.slug},
+        "account_confirm_email": {"key": EmailConfirmationHMAC(address).key},
+        "account_reset_password_from_key": {
+            "uidb36": user_pk_to_url_str(owner.user),
+            "key": EmailAwarePasswordResetTokenGenerator().make_token(owner.user),
+        },
+    }
+    return World(owner, other, values)
+
+
+def answer_of(response: HttpResponse) -> str:
+    """Return the status, or the name of the page that a redirect leads to."""
+    if response.status_code != 302:
+        return str(response.status_code)
+    path = urlsplit(response.url).path
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return path
+
+
+def sent(method: str, path: str, athlete: Athlete | None) -> HttpResponse:
+    """Send an empty request from a fresh browser, and undo what it did to the database."""
+    client = Client()
+    with transaction.atomic(), zeal.zeal_ignore():
+        if athlete:
+            client.force_login(athlete.user)
+        response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    return response
+
+
+def own_routes() -> Iterable[Route]:
+    return [route for route in every_route() if not route.name.startswith("admin:")]
+
+
+def staff_routes() -> Iterable[Route]:
+    return [route for route in every_route() if route.name.startswith("admin:")]
+
+
+def test_every_route_has_a_verdict() -> None:
+    assert {route.name for route in own_routes()} == set(VERDICTS)
+
+
+@pytest.mark.parametrize("who", Verdict._fields)
+@pytest.mark.parametrize("route", own_routes(), ids=lambda route: route.name)
+def test_route_answers_as_it_should(route: Route, who: str, world: World) -> None:
+    verdict = getattr(VERDICTS[route.name], who)
+    path = world.path(route)
+    athlete = getattr(world, who, None)
+    answers = {method: answer_of(sent(method, path, athlete)) for method in METHODS}
+    assert answers == {method: verdict.to(method) for method in METHODS}
+
+
+@pytest.mark.parametrize(
+    "route", [route for route in own_routes() if route.takes_an_id], ids=lambda route: route.name
+)
+def test_another_persons_row_is_as_good_as_absent(route: Route, world: World) -> None:
+    """A foreign id and one of nothing answer alike, and nobody is asked to sign in."""
+    verdict = VERDICTS[route.name]
+    assert verdict.nobody == ASKED
+    assert set(verdict.other) == {"404", "405"}
+    absent = route.path({"pk": str(uuid4())})
+    for method in METHODS:
+        assert answer_of(sent(method, absent, world.owner)) == verdict.other.to(method)
+        assert answer_of(sent(method, absent, None)) == SIGN_IN
+
+
+STAFF_ANSWERS = {
+    "nobody": {"admin:login": {SIGN_IN}, "": {"admin:login", SIGN_IN}},
+    "other": {"admin:login": {"403"}, "admin:logout": {"admin:index"}, "": {"admin:login"}},
+}
+"""By route name, "" for all others. The admin's sign-in page sends on to the site's, and refuses athletes."""
+
+
+@pytest.mark.parametrize("who", STAFF_ANSWERS)
+def test_the_staffs_pages_are_closed(who: str, world: World) -> None:
+    """Every one of them, whatever its parameters: nobody is asked to sign in, an athlete gets no further."""
+    routes = staff_routes()
+    assert len(routes) > 50
+    expected = STAFF_ANSWERS[who]
+    for route in routes:
+        path = route.path(
+            {"app_label": "tracker", "url": "x/", "object_id": "1", "content_type_id": "1", "id": "1"}
+        )
+        for method in METHODS:
+            answer = answer_of(sent(method, path, getattr(world, who, None)))
+            assert answer in expected.get(route.name, expected[""]), f"{method} {path}: {answer}"
