@@ -27,8 +27,8 @@ PAIN_TO_STOP_AT = 5
 """Pain above this stops an exercise (pain-monitoring model, Thomeé 1997, doi:10.1093/ptj/77.12.1690)."""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_work
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_create(request: HttpRequest) -> HttpResponse:
     """Open a sheet, arrange it, or log it."""
     if request.method != "POST":
@@ -49,8 +49,8 @@ def session_create(request: HttpRequest) -> HttpResponse:
     return _saved(request, posted.entry)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_work
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Open a logged session's sheet, arrange it, or save the changes."""
     session = _own_session(request, pk)
