@@ -1,0 +1,28 @@
+"""`make bench`: what the main pages cost beside a bare view of the same server, whatever the history's length."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.served_site import scratch_data, served_site
+
+
+def main() -> None:
+    if not Path("/proc/self/stat").is_file():
+        sys.exit("make bench reads CPU times from /proc, which only Linux has.")
+    with scratch_data("tests.bench.settings"), served_site() as site:
+        # Models can be imported only now that Django is set up.
+        from tests.bench.pages import costs
+
+        rows = costs(site)
+    bare_ms = rows[0][2].cpu_ms
+    print("| Page | Sets | CPU ms | × bare | Bytes | Compressed | Queries |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    for page, sets, cost in rows:
+        cpu = f"{cost.cpu_ms:.1f} | {cost.cpu_ms / bare_ms:.1f}"
+        print(f"| {page} | {sets} | {cpu} | {cost.sent:,} | {cost.compressed:,} | {cost.queries} |")
+
+
+if __name__ == "__main__":
+    main()

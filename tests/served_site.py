@@ -1,0 +1,78 @@
+"""The site as `make run` serves it, with data that is thrown away, for benchmarks and screenshots."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+SECONDS_TO_START = 30
+
+
+@dataclass(frozen=True)
+class ServedSite:
+    """Where the site is, and the process that its worker processes belong to."""
+
+    url: str
+    pid: int
+
+
+@contextmanager
+def scratch_data(settings: str = "hipmobility.settings") -> Iterator[None]:
+    """Set Django up in this process, on a migrated database with the catalogue in a folder of its own.
+
+    Once in a process, and before anything that needs Django is imported.
+    """
+    with tempfile.TemporaryDirectory(prefix="hipmobility-") as folder:
+        for name in ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "EMAIL_URL", "DEBUG"):
+            os.environ.pop(name, None)
+        os.environ |= {"DATA_DIR": folder, "PORT": str(_free_port()), "DJANGO_SETTINGS_MODULE": settings}
+        django.setup()
+        call_command("prepare")
+        yield
+
+
+@contextmanager
+def served_site() -> Iterator[ServedSite]:
+    """Serve the scratch data with gunicorn, just as `make run` does."""
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "--config", "python:hipmobility.server"], cwd=ROOT
+    )
+    try:
+        url = f"http://localhost:{os.environ['PORT']}"
+        _wait_for(url)
+        yield ServedSite(url, server.pid)
+    finally:
+        server.terminate()
+        server.wait(timeout=SECONDS_TO_START)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/healthz").close()  # noqa: S310
+        except urllib.error.URLError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
