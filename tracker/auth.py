@@ -6,7 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import User
 
 
-class AthleteBackend(AuthenticationBackend):  # type: ignore[misc]
+class AthleteBackend(AuthenticationBackend):
     """allauth's own backend; a request's user is read together with its athlete."""
 
     def get_user(self, user_id: int) -> User | None:

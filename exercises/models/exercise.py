@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -84,7 +86,7 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         )
 
 
-def _bounded(name: str, most: int, null: bool = True, **kwargs: object) -> models.PositiveSmallIntegerField:
+def _bounded(name: Any, most: int, null: bool = True, **kwargs: Any) -> models.PositiveSmallIntegerField:
     validators = [MinValueValidator(1), MaxValueValidator(most)]
     return models.PositiveSmallIntegerField(name, null=null, blank=null, validators=validators, **kwargs)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.text import LabelledEnum
 
-Member = TypeVar("Member", bound=LabelledEnum)
+if TYPE_CHECKING:
+    # A row's value is a member of the field's own vocabulary, which only the field knows.
+    _CharField = models.CharField[Any, Any]
+    _TextField = models.TextField[Any, Any]
+else:
+    _CharField = models.CharField
+    _TextField = models.TextField
 
 
 def choices_of(vocabulary: type[LabelledEnum]) -> list[tuple[str, str | Promise]]:
@@ -23,7 +29,7 @@ def choices_of(vocabulary: type[LabelledEnum]) -> list[tuple[str, str | Promise]
     return [(one.value, _(one.label)) for one in vocabulary]
 
 
-class VocabularyField(models.CharField):
+class VocabularyField(_CharField):
     """One value of a vocabulary, read as its enum member."""
 
     def __init__(self, *args: Any, vocabulary: type[LabelledEnum], **kwargs: Any) -> None:
@@ -51,7 +57,7 @@ class VocabularyField(models.CharField):
             return str(value)
 
 
-class VocabularyListField(models.TextField):
+class VocabularyListField(_TextField):
     """Several values of a vocabulary in one column, as `|wall|pad|`.
 
     The bars make `has` an ordinary LIKE on both databases: `filter(equipment__has="wall")`. A handful of tags
@@ -129,7 +135,7 @@ class Has(models.Lookup):
     lookup_name = "has"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[str]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, lhs_params = self.process_lhs(compiler, connection)
         wanted = connection.ops.prep_for_like_query(self.rhs)
-        return rf"{lhs} LIKE %s ESCAPE '\'", [*lhs_params, f"%|{wanted}|%"]
+        return rf"{lhs} LIKE %s ESCAPE '\'", (*lhs_params, f"%|{wanted}|%")

@@ -53,6 +53,9 @@ class Routine(CatalogueEntry):
 
     objects = RoutineQuerySet.as_manager()
 
+    current_items: list[RoutineItem]
+    """What it offers now, in order; there once it was read `with_items()`."""
+
     class Meta:
         verbose_name = _("routine")
         verbose_name_plural = _("routines")

@@ -71,7 +71,7 @@ class ContraindicationQuerySet(models.QuerySet["Contraindication"]):
 
 
 class Contraindication(models.Model):
-    """What a condition means for one exercise, or for every exercise with a stress tag (`any`: all of them)."""
+    """What a condition means for one exercise, or for all with a stress tag (`any`: every exercise)."""
 
     condition = models.ForeignKey(
         Condition, models.CASCADE, related_name="rules", verbose_name=_("condition")

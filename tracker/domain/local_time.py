@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 def moment_of(typed: datetime, zone: ZoneInfo) -> datetime:
     """Return the moment of a naive local time, in UTC.
 
-    An hour that a clock change repeats is taken as the first of the two; one that it leaves out is taken as the time
-    that the clock showed instead. Raises OverflowError at the ends of the calendar. In UTC, because Python calls the
-    same moment in two zones unequal within a repeated hour.
+    An hour that a clock change repeats is taken as the first of the two; one that it leaves out is taken as
+    the time that the clock showed instead. Raises OverflowError at the ends of the calendar. In UTC, because
+    Python calls the same moment in two zones unequal within a repeated hour.
     """
     return typed.replace(tzinfo=zone, fold=0).astimezone(UTC)
 

@@ -47,8 +47,8 @@ def text_of(value: object) -> str:
 def rows_for(exercise: str, dosage: Dosage, *, last: Iterable[Row], new_id: NewId) -> Rows:
     """Return the rows of a dose, with the values of last time where there are any.
 
-    `last` holds the rows of the last session with this exercise. They are matched by side and by order on that side;
-    a set skipped last time gives no values. Pain is never carried over.
+    `last` holds the rows of the last session with this exercise. They are matched by side and by order on
+    that side; a set skipped last time gives no values. Pain is never carried over.
     """
     of_side: dict[str, list[Row]] = {}
     for row in last:
@@ -72,7 +72,9 @@ def _as_last_time(row: Row, last: Sequence[Row], nth: int) -> Row:
     if nth >= len(last) or not last[nth].done:
         return row
     then = last[nth]
-    return replace(row, reps=then.reps, seconds=then.seconds, distance_m=then.distance_m, load_kg=then.load_kg)
+    return replace(
+        row, reps=then.reps, seconds=then.seconds, distance_m=then.distance_m, load_kg=then.load_kg
+    )
 
 
 def fresh_copy(row: Row, *, new_id: NewId) -> Row:
@@ -91,7 +93,7 @@ def add_rows(rows: Rows, more: Rows) -> Rows:
 
 
 def add_set(rows: Rows, block: int, *, new_id: NewId) -> Rows:
-    """Return the rows with one more set in a block: one row, or a left and a right one where sides are apart."""
+    """Return the rows with one more set in a block: one row for each side that the block has."""
     blocks = list(blocks_of(rows))
     if not 0 <= block < len(blocks):
         return rows

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -62,17 +61,17 @@ class AmountField(forms.DecimalField):
             **kwargs,
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.replace(",", ".", 1)
         return super().to_python(value)
 
 
 class LocalMomentField(forms.Field):
-    """A date and time in the active time zone, as `<input type="datetime-local">` sends it; never in the future."""
+    """A date and time in the active zone, as `<input type="datetime-local">` sends it; none in the future."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    default_error_messages = {  # noqa: RUF012
+    default_error_messages = {
         "invalid": _("Enter a date and a time, like 2026-11-23T18:30."),
         "future": _("This lies in the future. A session is logged once it has begun."),
         "past": _("This is before the year 2000."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
@@ -20,11 +20,18 @@ from tracker.services.session_entry import SessionEntry, SetEntry
 
 PREFIX = "sets"
 
+if TYPE_CHECKING:
+    _BaseFormSet = forms.BaseFormSet["SetForm"]
+else:
+    _BaseFormSet = forms.BaseFormSet
+
 
 class SessionForm(forms.Form):
     """What holds for the whole session; the hidden fields say which one it is."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("The id of the session is damaged.")})
+    id = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": _("The id of the session is damaged.")}
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     routine = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
     started_at = LocalMomentField(label=_("Started"))
@@ -36,7 +43,9 @@ class SessionForm(forms.Form):
         required=False,
         max_length=MAX_NOTES,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": _("Keep notes to %(limit_value)d characters; these are %(show_value)d.")},
+        error_messages={
+            "max_length": _("Keep notes to %(limit_value)d characters; these are %(show_value)d.")
+        },
     )
 
     def clean_routine(self) -> Routine | None:
@@ -53,7 +62,9 @@ class SessionForm(forms.Form):
 class SetForm(forms.Form):
     """One set."""
 
-    id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"invalid": _("The id of the set is damaged.")})
+    id = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"invalid": _("The id of the set is damaged.")}
+    )
     exercise = forms.CharField(widget=forms.HiddenInput, max_length=80)
     side = forms.ChoiceField(choices=choices_of(Side))
     reps = WholeNumberField(most=MAX_REPS)
@@ -67,13 +78,17 @@ class SetForm(forms.Form):
         """A set that was done says how much."""
         data: dict[str, Any] = super().clean() or {}
         amounts = ("reps", "seconds", "distance_m")
-        if data.get("done") and not any(name in self.errors or data.get(name) is not None for name in amounts):
+        if data.get("done") and not any(
+            name in self.errors or data.get(name) is not None for name in amounts
+        ):
             raise forms.ValidationError(_("Say how much, or untick the set."), code="amount")
         return data
 
 
-class BaseSetFormSet(forms.BaseFormSet):
-    """The sets of one session, in order."""
+class BaseSetFormSet(_BaseFormSet):
+    """The sets of one session, in order; once checked, `exercises` holds those that it names, by slug."""
+
+    exercises: dict[str, Exercise]
 
     default_error_messages = {
         "missing_management_form": _("The list of sets did not arrive whole. Go back and send it again."),
@@ -114,7 +129,7 @@ class PostedSheet:
     def __init__(self, data: QueryDict) -> None:
         self.data = data
         self.form = SessionForm(data)
-        self.sets = SetFormSet(data, prefix=PREFIX)
+        self.sets: Any = SetFormSet(data, prefix=PREFIX)
         self.rows = rows_in(data)
 
     def is_valid(self) -> bool:

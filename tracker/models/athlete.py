@@ -24,7 +24,9 @@ def validate_time_zone(name: str) -> None:
 class Athlete(models.Model):
     """Shares its key with its user, so that what an athlete owns is found from the user alone."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="athlete")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="athlete"
+    )
     time_zone = models.CharField(
         _("time zone"), max_length=60, default=DEFAULT_TIME_ZONE, validators=[validate_time_zone]
     )

@@ -69,7 +69,7 @@ class SessionQuerySet(SessionReading["Session"]):
         )
 
 
-def _zero_to_ten(name: str) -> models.PositiveSmallIntegerField:
+def _zero_to_ten(name: Any) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(name, null=True, blank=True, validators=[MaxValueValidator(10)])
 
 
@@ -98,7 +98,10 @@ class Session(models.Model):
     notes = models.TextField(_("notes"), blank=True, max_length=MAX_NOTES)
     evidence = VocabularyField(_("evidence"), vocabulary=Evidence, default=Evidence.LIVE)
     version = models.PositiveIntegerField(
-        _("version"), default=1, editable=False, help_text=_("Counts the changes, so that two tabs cannot overwrite each other.")
+        _("version"),
+        default=1,
+        editable=False,
+        help_text=_("Counts the changes, so that two tabs cannot overwrite each other."),
     )
     created_at = models.DateTimeField(_("logged"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -138,14 +141,18 @@ class SetQuerySet(SetReading["Set"]):
     def last_time(self, user: Any, exercises: Iterable[Exercise]) -> SetQuerySet:
         """The user's sets of the sessions in which each of the exercises was last done, newest session first.
 
-        A session that was the last one for a first exercise may hold older sets of a second one: of each exercise only
-        the sets of its first session count.
+        A session that was the last one for a first exercise may hold older sets of a second one: of each
+        exercise only the sets of its first session count.
         """
         own = self.for_athlete(user)
         latest = own.done().filter(exercise=models.OuterRef("pk")).order_by("-day", "-session__started_at")
         wanted = [exercise.pk for exercise in exercises]
-        sessions = Exercise.objects.filter(pk__in=wanted).values(last=models.Subquery(latest.values("session_id")[:1]))
-        return own.filter(exercise__in=wanted, session__in=sessions).order_by("-session__started_at", "position")
+        sessions = Exercise.objects.filter(pk__in=wanted).values(
+            last=models.Subquery(latest.values("session_id")[:1])
+        )
+        return own.filter(exercise__in=wanted, session__in=sessions).order_by(
+            "-session__started_at", "position"
+        )
 
     def of_exercise(self, exercise: Exercise) -> SetQuerySet:
         return self.filter(exercise=exercise)
@@ -157,8 +164,9 @@ class SetQuerySet(SetReading["Set"]):
 class Set(models.Model):
     """One set of a session, with a snapshot of what was prescribed.
 
-    `seconds` is the time of one repetition where there are reps, else of the whole set (as in `Dosage.hold_s`).
-    `prescribed` is null for what was added by hand, else `{"reps": int|null, "seconds": int|null}`.
+    `seconds` is the time of one repetition where there are reps, else of the whole set (as in
+    `Dosage.hold_s`). `prescribed` is null for what was added by hand, else `{"reps": int|null, "seconds":
+    int|null}`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

@@ -129,7 +129,9 @@ def routine_rows(routine: Routine, last: Last, new_id: Callable[[], str] = fresh
     return tuple(
         row
         for item in routine.current_items
-        for row in rows_for(item.exercise.slug, item.dosage, last=last.get(item.exercise.slug, ()), new_id=new_id)
+        for row in rows_for(
+            item.exercise.slug, item.dosage, last=last.get(item.exercise.slug, ()), new_id=new_id
+        )
     )
 
 
@@ -183,7 +185,9 @@ def _fields_of(exercise: Exercise | None, block: Rows) -> tuple[str, ...]:
     return tuple(field for field in UNITS if wanted[field] or any(getattr(row, field) for row in block))
 
 
-def _present_rows(block: Rows, start: int, fields: Sequence[str], last: Rows, errors: Errors) -> tuple[SheetRow, ...]:
+def _present_rows(
+    block: Rows, start: int, fields: Sequence[str], last: Rows, errors: Errors
+) -> tuple[SheetRow, ...]:
     of_side: dict[str, list[Row]] = {}
     for row in last:
         of_side.setdefault(row.side, []).append(row)

@@ -20,8 +20,8 @@ class ChangedMeanwhileError(Exception):
 def change_session(*, athlete: Athlete, entry: SessionEntry, version: int) -> Session:
     """Write the entry over the session of the same id, if it is still at `version`.
 
-    Sets keep what was prescribed for them; a set added now was prescribed by nobody. Raises Session.DoesNotExist,
-    ChangedMeanwhileError or IdTakenError.
+    Sets keep what was prescribed for them; a set added now was prescribed by nobody. Raises
+    Session.DoesNotExist, ChangedMeanwhileError or IdTakenError.
     """
     try:
         return _change(athlete, entry, version)
@@ -37,15 +37,14 @@ def _change(athlete: Athlete, entry: SessionEntry, version: int) -> Session:
     put_entry(session, entry, athlete)
     session.version += 1
     # The forms looked up both keys, and the database itself holds the constraints: neither is asked again.
-    session.full_clean(
-        exclude={"athlete", "routine"}, validate_unique=False, validate_constraints=False
-    )
+    session.full_clean(exclude={"athlete", "routine"}, validate_unique=False, validate_constraints=False)
     session.save()
     kept = dict(session.sets.values_list("pk", "prescribed"))
     rows = build_sets(session, entry, {})
     for row in rows:
         row.prescribed = kept.get(row.pk)
-    # Written anew under their own ids: two statements for any number of sets, where updates would take one each.
+    # Written anew under their own ids: two statements for any number of sets, where updates would take one
+    # each.
     session.sets.all().delete()
     Set.objects.bulk_create(rows)
     return session

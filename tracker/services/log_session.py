@@ -27,8 +27,8 @@ class IdTakenError(Exception):
 def log_session(*, athlete: Athlete, entry: SessionEntry, routine: Routine | None, now: datetime) -> Session:
     """Return the logged session, with the routine (read `with_items()`) that it followed.
 
-    The same entry sent again returns the session that is there. Raises SessionExistsError where the id is in use for
-    another entry of this person, IdTakenError where it is somebody else's.
+    The same entry sent again returns the session that is there. Raises SessionExistsError where the id is in
+    use for another entry of this person, IdTakenError where it is somebody else's.
     """
     already = _already_logged(athlete, entry, routine)
     if already:
@@ -62,9 +62,7 @@ def _insert(athlete: Athlete, entry: SessionEntry, routine: Routine | None, now:
     on_the_day = session.day == day_of(now, athlete.tz)
     session.evidence = Evidence.LIVE if on_the_day else Evidence.BACKFILLED
     # The forms looked up both keys, and the database itself holds the constraints: neither is asked again.
-    session.full_clean(
-        exclude={"athlete", "routine"}, validate_unique=False, validate_constraints=False
-    )
+    session.full_clean(exclude={"athlete", "routine"}, validate_unique=False, validate_constraints=False)
     session.save(force_insert=True)
     Set.objects.bulk_create(build_sets(session, entry, prescribed_by(routine)))
     return session

@@ -15,8 +15,8 @@ FORMS_WORTH_KEEPING = {"tracker:session-create", "tracker:session-edit"}
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Explain a stale form (somebody signed in or out in another tab), and offer what was typed again.
 
-    Kept only for a browser that has a session already: to give out a new one here would let another site sign people
-    out of theirs.
+    Kept only for a browser that has a session already: to give out a new one here would let another site sign
+    people out of theirs.
     """
     is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
     is_kept = is_known and resolve(request.path_info).view_name in FORMS_WORTH_KEEPING and keep_form(request)

@@ -6,7 +6,7 @@ import dataclasses
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from tracker.services.create_athlete import create_athlete
 from tracker.services.delete_session import delete_session, restore_session
 from tracker.services.log_session import IdTakenError, SessionExistsError, log_session
 from tracker.services.session_entry import SessionEntry
+from tracker.views.athlete_request import AthleteRequest
 from tracker.views.kept_form import forget_form, keeps_typed_work, kept_form
 from tracker.views.session_sheet import arranged_sheet, new_sheet, posted_sheet, stored_sheet
 
@@ -29,7 +30,7 @@ PAIN_TO_STOP_AT = 5
 
 @keeps_typed_work
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_create(request: HttpRequest) -> HttpResponse:
+def session_create(request: AthleteRequest) -> HttpResponse:
     """Open a sheet, arrange it, or log it."""
     if request.method != "POST":
         kept = kept_form(request)
@@ -41,7 +42,7 @@ def session_create(request: HttpRequest) -> HttpResponse:
         return posted_sheet(request, posted)
     athlete = create_athlete(user=request.user)
     try:
-        session = log_session(athlete=athlete, entry=posted.entry, routine=posted.routine, now=timezone.now())
+        log_session(athlete=athlete, entry=posted.entry, routine=posted.routine, now=timezone.now())
     except SessionExistsError as error:
         return _sheet_of_known_session(request, posted, error.session)
     except IdTakenError:
@@ -51,7 +52,7 @@ def session_create(request: HttpRequest) -> HttpResponse:
 
 @keeps_typed_work
 @require_http_methods(["GET", "HEAD", "POST"])
-def session_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def session_edit(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
     """Open a logged session's sheet, arrange it, or save the changes."""
     session = _own_session(request, pk)
     if request.method != "POST":
@@ -75,36 +76,36 @@ def session_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def session_repeat(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def session_repeat(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
     """Open a new sheet with what was done in a session before."""
     return stored_sheet(request, _own_session(request, pk), as_new=True)
 
 
 @require_POST
-def session_delete(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def session_delete(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
     session = get_object_or_404(Session.objects.for_athlete(request.user).kept(), pk=pk)
     delete_session(session=session, now=timezone.now())
     return redirect(f"{reverse('tracker:session-list')}?deleted={pk}")
 
 
 @require_POST
-def session_restore(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def session_restore(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
     session = get_object_or_404(Session.objects.for_athlete(request.user), pk=pk)
     restore_session(session=session)
     messages.success(request, _("The session is back."))
     return redirect(session)
 
 
-def _own_session(request: HttpRequest, pk: uuid.UUID) -> Session:
+def _own_session(request: AthleteRequest, pk: uuid.UUID) -> Session:
     own = Session.objects.for_athlete(request.user).kept()
     return get_object_or_404(own.with_sets().with_routine_items(), pk=pk)
 
 
-def _is_arranging(request: HttpRequest) -> bool:
+def _is_arranging(request: AthleteRequest) -> bool:
     return request.POST.get("action", "save") != "save"
 
 
-def _saved(request: HttpRequest, entry: SessionEntry) -> HttpResponse:
+def _saved(request: AthleteRequest, entry: SessionEntry) -> HttpResponse:
     forget_form(request)
     messages.success(request, _("Saved."))
     pains = [entry.pain_before, entry.pain_after, *(one.pain for one in entry.sets)]
@@ -112,26 +113,28 @@ def _saved(request: HttpRequest, entry: SessionEntry) -> HttpResponse:
         messages.warning(
             request,
             _(
-                "You noted pain above 5. Leave out what caused it. If it has not settled by the next morning, or comes "
-                "back, see a clinician."
+                "You noted pain above 5. Leave out what caused it. If it has not settled by the next "
+                "morning, or comes back, see a clinician."
             ),
         )
     return redirect("tracker:session-detail", pk=entry.id)
 
 
-def _sheet_of_known_session(request: HttpRequest, posted: PostedSheet, session: Session) -> HttpResponse:
-    """The id was saved before with other values: offer to change that session, or to log a deleted one anew."""
+def _sheet_of_known_session(request: AthleteRequest, posted: PostedSheet, session: Session) -> HttpResponse:
+    """Offer to change the session that has this id already or, if it was deleted, to log it anew."""
     if session.deleted_at:
         again = posted.with_fresh_ids()
         again.form.add_error(None, _("You deleted this session. Save again to log it anew."))
         return posted_sheet(request, again)
     again = posted.at_version(session.version)
-    again.form.add_error(None, _("This session is saved already. Save again to change it to what stands here."))
+    again.form.add_error(
+        None, _("This session is saved already. Save again to change it to what stands here.")
+    )
     return posted_sheet(request, again, session=session)
 
 
 def _sheet_of_changed_session(
-    request: HttpRequest, posted: PostedSheet, session: Session, version: int
+    request: AthleteRequest, posted: PostedSheet, session: Session, version: int
 ) -> HttpResponse:
     again = posted.at_version(version)
     again.form.add_error(
@@ -140,7 +143,9 @@ def _sheet_of_changed_session(
     return posted_sheet(request, again, session=session)
 
 
-def _sheet_of_taken_id(request: HttpRequest, posted: PostedSheet, session: Session | None = None) -> HttpResponse:
+def _sheet_of_taken_id(
+    request: AthleteRequest, posted: PostedSheet, session: Session | None = None
+) -> HttpResponse:
     again = posted.with_fresh_ids()
     again.form.add_error(None, _("The form was damaged on its way. Look it over and save again."))
     return posted_sheet(request, again, session=session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.core.validators import slug_re
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from tracker.presenters.sheet import (
     routine_rows,
     row_of,
 )
+from tracker.views.athlete_request import AthleteRequest
 
 BLOCK_ACTIONS: Mapping[str, Callable[[Rows, int], Rows]] = {
     "add-set": lambda rows, block: arranging.add_set(rows, block, new_id=fresh_id),
@@ -38,7 +39,7 @@ BLOCK_ACTIONS: Mapping[str, Callable[[Rows, int], Rows]] = {
 
 
 def render_sheet(
-    request: HttpRequest,
+    request: AthleteRequest,
     *,
     form: SessionForm,
     rows: Rows,
@@ -58,7 +59,9 @@ def render_sheet(
         "sheet_errors": sheet_errors,
         "routine": routine,
         "session": session,
-        "post_to": reverse("tracker:session-edit", args=[session.pk]) if session else reverse("tracker:session-create"),
+        "post_to": reverse("tracker:session-edit", args=[session.pk])
+        if session
+        else reverse("tracker:session-create"),
         "routines": () if rows or session else Routine.objects.in_order(),
         "choices": exercise_choices(),
         "sides": SIDES,
@@ -66,7 +69,7 @@ def render_sheet(
     return render(request, "tracker/session_form.html", context, status=status)
 
 
-def new_sheet(request: HttpRequest) -> HttpResponse:
+def new_sheet(request: AthleteRequest) -> HttpResponse:
     """Open a sheet for `?routine=<slug>` or `?exercise=<slug>`, or an empty one."""
     routine = None
     exercises: list[Exercise] = []
@@ -80,11 +83,13 @@ def new_sheet(request: HttpRequest) -> HttpResponse:
         rows = routine_rows(routine, last)
     else:
         rows = tuple(row for one in exercises for row in _rows_for(one, last))
-    form = SessionForm(initial={"id": fresh_id(), "routine": slug if routine else "", "started_at": timezone.now()})
+    form = SessionForm(
+        initial={"id": fresh_id(), "routine": slug if routine else "", "started_at": timezone.now()}
+    )
     return render_sheet(request, form=form, rows=rows, exercises=exercises, last=last, routine=routine)
 
 
-def stored_sheet(request: HttpRequest, session: Session, *, as_new: bool = False) -> HttpResponse:
+def stored_sheet(request: AthleteRequest, session: Session, *, as_new: bool = False) -> HttpResponse:
     """Open the sheet of a stored session (read `with_sets()`), to change it or to do it again."""
     stored = list(session.sets.all())
     rows = tuple(row_of(one) for one in stored)
@@ -99,7 +104,9 @@ def stored_sheet(request: HttpRequest, session: Session, *, as_new: bool = False
                 "started_at": timezone.now(),
             }
         )
-        return render_sheet(request, form=form, rows=fresh, exercises=exercises, last=last, routine=session.routine)
+        return render_sheet(
+            request, form=form, rows=fresh, exercises=exercises, last=last, routine=session.routine
+        )
     form = SessionForm(
         initial={
             "id": session.pk,
@@ -114,8 +121,8 @@ def stored_sheet(request: HttpRequest, session: Session, *, as_new: bool = False
     return render_sheet(request, form=form, rows=rows, exercises=exercises, session=session)
 
 
-def arranged_sheet(request: HttpRequest, session: Session | None = None) -> HttpResponse:
-    """Show the posted sheet with sets or exercises added, moved or removed; nothing is saved or checked yet."""
+def arranged_sheet(request: AthleteRequest, session: Session | None = None) -> HttpResponse:
+    """Show the posted sheet with sets or exercises added, moved or removed, neither checked nor saved."""
     data = request.POST
     rows = rows_in(data)
     action, _colon, block = data["action"].partition(":")
@@ -129,12 +136,18 @@ def arranged_sheet(request: HttpRequest, session: Session | None = None) -> Http
     form = SessionForm(initial={name: data.get(name, "") for name in SessionForm.base_fields})
     routine = Routine.objects.with_items().filter(slug=_slug_in(data, "routine")).first()
     return render_sheet(
-        request, form=form, rows=rows, exercises=exercises.values(), last=last, routine=routine, session=session
+        request,
+        form=form,
+        rows=rows,
+        exercises=exercises.values(),
+        last=last,
+        routine=routine,
+        session=session,
     )
 
 
 def posted_sheet(
-    request: HttpRequest, posted: PostedSheet, *, session: Session | None = None, status: int = 422
+    request: AthleteRequest, posted: PostedSheet, *, session: Session | None = None, status: int = 422
 ) -> HttpResponse:
     """Show a posted sheet as it was typed, with every error beside its field."""
     exercises = _known({row.exercise for row in posted.rows})
@@ -145,7 +158,7 @@ def posted_sheet(
         exercises=exercises.values(),
         last=last_rows(request.user, exercises.values()),
         errors=[dict(form.errors) for form in posted.sets.forms],
-        sheet_errors=posted.sets.non_form_errors(),
+        sheet_errors=list(posted.sets.non_form_errors()),
         routine=posted.form.cleaned_data.get("routine"),
         session=session,
         status=status,
@@ -159,7 +172,7 @@ def _rows_for(exercise: Exercise, last: Last) -> Rows:
 
 
 def _slug_in(data: QueryDict, name: str) -> str:
-    """Return a slug that was sent, or "" for none. What cannot be a slug is 404, and never reaches the database."""
+    """Return a slug that was sent, or "" for none; 404 for what cannot be one (the database is not asked)."""
     slug = str(data.get(name, ""))
     if slug and not slug_re.fullmatch(slug):
         raise Http404

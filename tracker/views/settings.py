@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from tracker.forms.settings import SettingsForm
 from tracker.models import Athlete
 from tracker.services.change_settings import change_settings
+from tracker.views.athlete_request import AthleteRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings_edit(request: HttpRequest) -> HttpResponse:
+def settings_edit(request: AthleteRequest) -> HttpResponse:
     athlete = getattr(request.user, "athlete", None) or Athlete()
     initial = {"time_zone": athlete.time_zone, "sessions_a_week": athlete.sessions_a_week}
     form = SettingsForm(request.POST if request.method == "POST" else None, initial=initial)
