@@ -60,16 +60,17 @@ class SessionAdmin(CountingDeletionAdmin):
     """Whose session it is, and when it was, is fixed once it is logged: its day rests on them."""
 
     date_hierarchy = "day"
-    list_display = ("day", "athlete__user__email", "routine", "evidence", "started_at", "is_deleted")
+    list_display = ("day", "owner", "routine", "evidence", "started_at", "is_deleted")
     list_display_links = ("day",)
     list_filter = ("evidence", ("deleted_at", admin.EmptyFieldListFilter), "routine")
     list_select_related = ("athlete__user", "routine")
     search_fields = ("athlete__user__email", "routine__name")
-    autocomplete_fields = ("athlete", "routine")
+    autocomplete_fields = ("routine",)
+    raw_id_fields = ("athlete",)
     show_full_result_count = False
     inlines = (SetInline,)
     fieldsets = (
-        (None, {"fields": ("id", "athlete", "routine", "evidence")}),
+        (None, {"fields": ("id", "athlete", "owner", "routine", "evidence")}),
         (
             _("When"),
             {"fields": ("day", "started_at", "finished_at", "created_at", "updated_at", "deleted_at")},
@@ -77,12 +78,16 @@ class SessionAdmin(CountingDeletionAdmin):
         (_("How it went"), {"fields": ("effort", "pain_before", "pain_after", "notes")}),
     )
 
+    @admin.display(description=_("athlete"), ordering="athlete__user__email")
+    def owner(self, session: Session) -> str:
+        return session.athlete.user.email
+
     @admin.display(description=_("deleted"), boolean=True, ordering="deleted_at")
     def is_deleted(self, session: Session) -> bool:
         return session.deleted_at is not None
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
-        always = ("id", "day", "created_at", "updated_at")
+        always = ("id", "owner", "day", "created_at", "updated_at")
         return (*always, "athlete", "started_at") if obj else always
 
     def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models, router
 from django.db.models import PROTECT
 from django.http import HttpRequest
@@ -22,7 +23,7 @@ class CountingDeletionAdmin(admin.ModelAdmin):
     """
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        protected = self._in_the_way(objs)
+        protected = self.in_the_way(objs)
         if protected:
             return [], {}, set(), protected
         collector: Any = NestedObjects(using=router.db_for_write(self.model))
@@ -36,7 +37,8 @@ class CountingDeletionAdmin(admin.ModelAdmin):
         }
         return [str(one) for one in objs], counts, forbidden, []
 
-    def _in_the_way(self, objs: Any) -> list[str]:
+    def in_the_way(self, objs: Any) -> list[str]:
+        """Return what must not be deleted and rests on these rows, one line a kind."""
         keys = [one.pk for one in objs]
         found = []
         for relation in self.model._meta.related_objects:
@@ -56,7 +58,13 @@ class CatalogueAdmin(CountingDeletionAdmin):
     slug_from = "name"
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("sources",)
     save_on_top = True
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        models.CharField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})},
+    }
     record: ClassVar[tuple[Any, Any]] = (_("Record"), {"fields": ("origin", "updated_at")})
+
+    class Media:
+        css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("exercises/admin.css",)}
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: models.Model | None = None

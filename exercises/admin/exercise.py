@@ -49,7 +49,7 @@ class ExerciseRuleInline(CatalogueInline):
 
 @admin.register(Exercise)
 class ExerciseAdmin(CatalogueAdmin):
-    list_display = ("name", "aim", "level", "position", "equipment", "is_archived", "updated_at")
+    list_display = ("name", "aim", "level", "position", "is_archived", "updated_at")
     list_filter = (
         "is_archived",
         "aim",
@@ -106,6 +106,11 @@ class ExerciseAdmin(CatalogueAdmin):
         count = queryset.update(is_archived=False, updated_at=timezone.now())
         message = ngettext("%d exercise is offered again.", "%d exercises are offered again.", count) % count
         self.message_user(request, message, messages.SUCCESS)
+
+    def in_the_way(self, objs: Any) -> list[str]:
+        found = super().in_the_way(objs)
+        advice = _("Archive it instead: it is then kept for the history and offered to no one.")
+        return [*found, str(advice)] if found else []
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Say where the ladder leads one way only: the exercise at the other end has to be edited as well."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db import models
@@ -18,7 +20,10 @@ class ReferenceAdmin(CatalogueAdmin):
     list_display = ("title", "kind", "authors", "year", "container", "doi", "updated_at")
     list_filter = ("kind",)
     search_fields = ("title", "authors", "slug", "doi", "year", "finding")
-    formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget}}
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        **CatalogueAdmin.formfield_overrides,
+        models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
+    }
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "authors", "year", "container", "details")}),
         (_("Where it is found"), {"fields": ("doi", "isbn", "url")}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -61,6 +61,10 @@ class CatalogueInline(admin.TabularInline):
 
     extra = 0
     formset = NamedInlineFormSet
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        column: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})}
+        for column in (models.CharField, models.TextField)
+    }
     related: tuple[str, ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
