@@ -1,4 +1,4 @@
-"""`make bench`: what the main pages cost beside a bare view of the same server, whatever the history's length."""
+"""`make bench`: what the main pages cost beside a bare view of the same server."""
 
 from __future__ import annotations
 

@@ -1,0 +1,116 @@
+"""The pages to photograph, and the two people who open them: one with a year of training, one who is new."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import LAUNCH
+from tests.factories import AthleteFactory
+from tests.histories import build_history
+from tracker.models import Athlete, Session
+
+WIDTHS = {360: 740, 1280: 800}
+THEMES = ("light", "dark")
+EXERCISE = "half-kneeling-flexor-stretch"
+ROUTINE = "hip-mobility-routine"
+
+OPEN_PAGES = {
+    "landing": "/",
+    "exercises": "/exercises/",
+    "exercises-found": "/exercises/?q=rotation&level=1",
+    "exercises-none-found": "/exercises/?q=xyzzy",
+    "exercise": f"/exercises/{EXERCISE}/",
+    "routines": "/routines/",
+    "routine": f"/routines/{ROUTINE}/",
+    "programmes": "/programmes/",
+    "programme": "/programmes/beginner/",
+    "guides": "/guide/",
+    "guide": "/guide/what-hip-internal-rotation-is/",
+    "references": "/references/",
+    "sign-up": "/accounts/signup/",
+    "sign-in": "/accounts/login/",
+    "password-reset": "/accounts/password/reset/",
+    "not-found": "/no/such/page/",
+}
+OWN_PAGES = {
+    "today": "/today/",
+    "log": f"/sessions/new/?routine={ROUTINE}",
+    "log-own": "/sessions/new/",
+    "history": "/sessions/",
+    "history-deleted": "/sessions/deleted/",
+    "progress": "/progress/",
+    "progress-exercise": f"/progress/exercises/{EXERCISE}/",
+    "settings": "/settings/",
+    "sign-out": "/accounts/logout/",
+    "password-change": "/accounts/password/change/",
+    "email": "/accounts/email/",
+}
+NEW_PAGES = {
+    f"{name}-new": OWN_PAGES[name] for name in ("today", "log", "history", "progress", "progress-exercise")
+}
+STAFF_PAGES = {
+    "admin": "/admin/",
+    "admin-exercises": "/admin/exercises/exercise/",
+    "admin-sessions": "/admin/tracker/session/",
+}
+
+
+def take_all(url: str, folder: Path) -> int:
+    """Photograph every page in every width and theme; return how many pictures that made."""
+    trained = _person_with_history()
+    last = Session.objects.for_athlete(trained.user).newest_first()[0].pk
+    own = OWN_PAGES | {"session": f"/sessions/{last}/", "session-edit": f"/sessions/{last}/edit/"}
+    staff = User.objects.create_superuser("staff", "staff@example.org")
+    # The database is read before Playwright starts its event loop, in which Django refuses to.
+    people = [
+        ([], OPEN_PAGES),
+        (_cookies(url, trained.user), own),
+        (_cookies(url, AthleteFactory().user), NEW_PAGES),
+        (_cookies(url, staff), STAFF_PAGES),
+    ]
+    folder.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**LAUNCH)
+        for cookies, pages in people:
+            _take(browser, url, folder, cookies, pages)
+        browser.close()
+    return len(WIDTHS) * len(THEMES) * sum(len(pages) for _, pages in people)
+
+
+def _person_with_history() -> Athlete:
+    athlete = AthleteFactory()
+    build_history(athlete, sets=2_500, until=datetime.now(UTC).date() - timedelta(days=2))
+    fifth = Session.objects.for_athlete(athlete.user).newest_first()[4]
+    fifth.deleted_at = datetime.now(UTC)
+    fifth.save(update_fields=["deleted_at"])
+    return athlete
+
+
+def _cookies(url: str, user: User) -> list[dict[str, str]]:
+    client = Client()
+    client.force_login(user, backend="tracker.auth.AthleteBackend")
+    return [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}]
+
+
+def _take(
+    browser: Browser, url: str, folder: Path, cookies: list[dict[str, str]], pages: dict[str, str]
+) -> None:
+    for width, height in WIDTHS.items():
+        for theme in THEMES:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=theme,
+                reduced_motion="reduce",
+                timezone_id="Europe/Zurich",
+            )
+            context.add_cookies(cookies)
+            page = context.new_page()
+            for name, path in pages.items():
+                page.goto(url + path)
+                page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)
+            context.close()
