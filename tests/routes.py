@@ -51,3 +51,12 @@ def _text_of(entry: URLPattern | URLResolver) -> str:
         if isinstance(entry.pattern, RegexPattern)
         else text
     )
+
+
+def own_routes() -> list[Route]:
+    """Every route but the admin's."""
+    return [route for route in every_route() if not route.name.startswith("admin:")]
+
+
+def staff_routes() -> list[Route]:
+    return [route for route in every_route() if route.name.startswith("admin:")]

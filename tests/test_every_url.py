@@ -5,31 +5,18 @@ A new route fails here until it has one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-import zeal
-from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
-from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.factories import (
-    AthleteFactory,
-    GuideFactory,
-    ProgrammeTrackFactory,
-    RoutineItemFactory,
-    SessionFactory,
-    SetFactory,
-    StepFactory,
-)
-from tests.routes import Route, every_route
+from tests.routes import Route, own_routes, staff_routes
+from tests.world import World, make_world
 from tracker.models import Athlete
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -141,44 +128,9 @@ VERDICTS = {
 }
 
 
-class World(NamedTuple):
-    """A person with rows of their own, another without, and what leads to the first one's rows."""
-
-    owner: Athlete
-    other: Athlete
-    values: dict[str, dict[str, str]]
-
-    def path(self, route: Route) -> str:
-        return route.path(self.values.get(route.name, {}))
-
-
 @pytest.fixture
 def world(db: None) -> World:
-    owner, other = AthleteFactory(), AthleteFactory()
-    for athlete in (owner, other):
-        athlete.user.set_password("a quiet word")
-        athlete.user.save()
-    address = EmailAddress.objects.create(user=owner.user, email=owner.user.email, primary=True)
-    exercise = StepFactory().exercise
-    item = RoutineItemFactory(exercise=exercise)
-    session = SetFactory(
-        exercise=exercise, session=SessionFactory(athlete=owner, routine=item.routine)
-    ).session
-    owned = {"pk": str(session.pk)}
-    values = {route.name: owned for route in every_route() if route.takes_an_id}
-    values |= {
-        "exercises:exercise-detail": {"slug": exercise.slug},
-        "exercises:routine-detail": {"slug": item.routine.slug},
-        "exercises:programme-detail": {"slug": ProgrammeTrackFactory(routine=item.routine).programme.slug},
-        "exercises:guide-detail": {"slug": GuideFactory().slug},
-        "tracker:exercise-progress": {"slug": exercise.slug},
-        "account_confirm_email": {"key": EmailConfirmationHMAC(address).key},
-        "account_reset_password_from_key": {
-            "uidb36": user_pk_to_url_str(owner.user),
-            "key": EmailAwarePasswordResetTokenGenerator().make_token(owner.user),
-        },
-    }
-    return World(owner, other, values)
+    return make_world()
 
 
 def answer_of(response: HttpResponse) -> str:
@@ -195,20 +147,12 @@ def answer_of(response: HttpResponse) -> str:
 def sent(method: str, path: str, athlete: Athlete | None) -> HttpResponse:
     """Send an empty request from a fresh browser, and undo what it did to the database."""
     client = Client()
-    with transaction.atomic(), zeal.zeal_ignore():
+    with transaction.atomic():
         if athlete:
             client.force_login(athlete.user)
         response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
     return response
-
-
-def own_routes() -> Iterable[Route]:
-    return [route for route in every_route() if not route.name.startswith("admin:")]
-
-
-def staff_routes() -> Iterable[Route]:
-    return [route for route in every_route() if route.name.startswith("admin:")]
 
 
 def test_every_route_has_a_verdict() -> None:

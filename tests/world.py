@@ -1,0 +1,61 @@
+"""A small world in which every route leads somewhere."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+
+from tests.factories import (
+    AthleteFactory,
+    GuideFactory,
+    ProgrammeTrackFactory,
+    RoutineItemFactory,
+    SessionFactory,
+    SetFactory,
+    StepFactory,
+)
+from tests.routes import Route, every_route
+from tracker.models import Athlete
+
+
+class World(NamedTuple):
+    """A person with rows of their own, another without, and what leads to the first one's rows."""
+
+    owner: Athlete
+    other: Athlete
+    values: dict[str, dict[str, str]]
+
+    def path(self, route: Route) -> str:
+        return route.path(self.values.get(route.name, {}))
+
+
+def make_world() -> World:
+    """Return the world, with one row behind every route."""
+    owner, other = AthleteFactory(), AthleteFactory()
+    for athlete in (owner, other):
+        athlete.user.set_password("a quiet word")
+        athlete.user.save()
+    address = EmailAddress.objects.create(user=owner.user, email=owner.user.email, primary=True)
+    exercise = StepFactory().exercise
+    item = RoutineItemFactory(exercise=exercise)
+    session = SetFactory(
+        exercise=exercise, session=SessionFactory(athlete=owner, routine=item.routine)
+    ).session
+    owned = {"pk": str(session.pk)}
+    values = {route.name: owned for route in every_route() if route.takes_an_id}
+    values |= {
+        "exercises:exercise-detail": {"slug": exercise.slug},
+        "exercises:routine-detail": {"slug": item.routine.slug},
+        "exercises:programme-detail": {"slug": ProgrammeTrackFactory(routine=item.routine).programme.slug},
+        "exercises:guide-detail": {"slug": GuideFactory().slug},
+        "tracker:exercise-progress": {"slug": exercise.slug},
+        "account_confirm_email": {"key": EmailConfirmationHMAC(address).key},
+        "account_reset_password_from_key": {
+            "uidb36": user_pk_to_url_str(owner.user),
+            "key": EmailAwarePasswordResetTokenGenerator().make_token(owner.user),
+        },
+    }
+    return World(owner, other, values)
