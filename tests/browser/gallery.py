@@ -106,11 +106,16 @@ def _take(
                 viewport={"width": width, "height": height},
                 color_scheme=theme,
                 reduced_motion="reduce",
+                locale="en-GB",
                 timezone_id="Europe/Zurich",
             )
             context.add_cookies(cookies)
             page = context.new_page()
             for name, path in pages.items():
+                page.set_viewport_size({"width": width, "height": height})
                 page.goto(url + path)
-                page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)
+                # As tall as the page, or a bar at the foot of the screen would stand in the middle of the picture.
+                tall = page.evaluate("document.documentElement.scrollHeight")
+                page.set_viewport_size({"width": width, "height": tall})
+                page.screenshot(path=folder / f"{name}-{width}-{theme}.png")
             context.close()
