@@ -114,7 +114,7 @@ def _take(
             for name, path in pages.items():
                 page.set_viewport_size({"width": width, "height": height})
                 page.goto(url + path)
-                # As tall as the page, or a bar at the foot of the screen would stand in the middle of the picture.
+                # As tall as the page, or the bar at the foot of the screen would stand amid the picture.
                 tall = page.evaluate("document.documentElement.scrollHeight")
                 page.set_viewport_size({"width": width, "height": tall})
                 page.screenshot(path=folder / f"{name}-{width}-{theme}.png")
