@@ -86,7 +86,7 @@ class OrderedForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # Positions are dealt out anew on saving; whether the database holds one at the moment says nothing.
-        return {*super()._get_validation_exclusions(), "position"}
+        return {*super()._get_validation_exclusions(), "position"}  # type: ignore[misc]
 
 
 class OrderedFormSet(NamedInlineFormSet):
@@ -105,7 +105,8 @@ class OrderedFormSet(NamedInlineFormSet):
             if form not in self.deleted_forms and (form.instance.pk is not None or form.has_changed())
         ]
         kept.sort(key=_place)
-        rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+        model: Any = self.model
+        rows = model._default_manager.filter(**{self.fk.name: self.instance})
         rows.update(position=F("position") + ASIDE)
         for position, form in enumerate(kept, start=1):
             form.instance.position = position
