@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Self, TypedDict, TypeVar, cast
 
 from django.db.models import BigIntegerField, Case, Count, F, Max, Model, Q, Sum, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from exercises.domain.dosage import SECONDS_A_REP
 from tracker.models.ownership import OwnedQuerySet
@@ -72,7 +72,7 @@ BESTS = {
 _REPS, _SECONDS = Cast("reps", BigIntegerField()), Cast("seconds", BigIntegerField())
 _TIMED = Coalesce(_REPS, 1) * _SECONDS
 """Seconds under way as they were written down; null where none were."""
-_WORK = Case(When(reps=None, then=_SECONDS), default=_REPS * Coalesce(_SECONDS, SECONDS_A_REP))
+_WORK = Case(When(reps=None, then=_SECONDS), default=_REPS * Coalesce(NullIf(_SECONDS, 0), SECONDS_A_REP))
 """The same as `exercises.domain.dosage.work_seconds`."""
 
 

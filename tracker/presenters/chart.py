@@ -84,7 +84,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One drawn series."""
+    """One drawn series; `is_dense` draws many points finely."""
 
     style: Style
     name: str
@@ -92,6 +92,7 @@ class Series:
     path: str
     dots: tuple[Dot, ...]
     sample: str
+    is_dense: bool
 
 
 @dataclass(frozen=True, slots=True)

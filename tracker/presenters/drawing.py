@@ -110,7 +110,8 @@ def mark(style: Style, x: float, y: float, r: float) -> str:
 
 
 def _series(line: Line, scale: Scale) -> Series:
-    r = 2.2 if len(line.points) > MANY_POINTS else 3.6
+    is_dense = len(line.points) > MANY_POINTS
+    r = 1.8 if is_dense else 3.6
     places = [(scale.x(point.day), scale.y(point.value)) for point in line.points]
     return Series(
         style=line.style,
@@ -126,6 +127,7 @@ def _series(line: Line, scale: Scale) -> Series:
             for point, (x, y) in zip(line.points, places, strict=True)
         ),
         sample=mark(line.style, 16, 8, 4),
+        is_dense=is_dense,
     )
 
 

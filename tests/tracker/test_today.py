@@ -1,0 +1,120 @@
+"""Today: where the week stands, the last session, the routines."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.factories import ExerciseFactory, RoutineFactory, SessionFactory
+from tests.tracker.logged import days_back, local_today, many_sessions
+from tracker.models import Athlete, Session
+from tracker.presenters.today import FIRST_ROUTINE, build_today
+
+MONDAY = date(2026, 11, 23)
+WEDNESDAY = date(2026, 11, 25)
+
+
+def _soup(response: HttpResponse) -> BeautifulSoup:
+    assert response.status_code == 200
+    return BeautifulSoup(response.content.decode(), "html.parser")
+
+
+def test_week_counts_from_monday(athlete: Athlete) -> None:
+    for day in (MONDAY - timedelta(days=1), MONDAY, WEDNESDAY):
+        SessionFactory(athlete=athlete, day=day)
+    SessionFactory(athlete=athlete, day=WEDNESDAY, deleted_at=timezone.now())
+    SessionFactory(day=WEDNESDAY)
+    page = build_today(athlete.user, today=WEDNESDAY)
+    assert page.week == "2 of 3 sessions this week."
+    assert page.dots == (True, True, False)
+    assert page.done_today == "1 session logged today."
+
+
+@pytest.mark.parametrize(("wanted", "done", "dots"), [(1, 0, (False,)), (2, 3, (True, True))])
+def test_week_goes_by_the_athletes_own_number(
+    athlete: Athlete, wanted: int, done: int, dots: tuple[bool, ...]
+) -> None:
+    Athlete.objects.update(sessions_a_week=wanted)
+    athlete.user.refresh_from_db()
+    SessionFactory.create_batch(done, athlete=athlete, day=MONDAY)
+    page = build_today(User.objects.select_related("athlete").get(), today=WEDNESDAY)
+    assert page.dots == dots
+    assert page.done_today == "Nothing logged today yet."
+
+
+def test_routines_say_when_they_were_last_done(athlete: Athlete) -> None:
+    done, long_ago, never = (RoutineFactory(order=order) for order in (1, 2, 3))
+    for day in (MONDAY, MONDAY - timedelta(days=9)):
+        SessionFactory(athlete=athlete, routine=done, day=day)
+    SessionFactory(athlete=athlete, routine=long_ago, day=MONDAY - timedelta(days=500))
+    SessionFactory(athlete=athlete, routine=never, day=WEDNESDAY, deleted_at=timezone.now())
+    SessionFactory(routine=never, day=WEDNESDAY)
+    page = build_today(athlete.user, today=WEDNESDAY)
+    assert [(card.slug, card.last) for card in page.routines] == [
+        (done.slug, MONDAY),
+        (long_ago.slug, None),
+        (never.slug, None),
+    ]
+
+
+def test_page_offers_to_log_each_routine_and_to_repeat_the_last_session(
+    signed_in: Client, athlete: Athlete
+) -> None:
+    routine = RoutineFactory(slug="hips", name="Hips")
+    today = local_today(athlete)
+    SessionFactory(athlete=athlete, day=today - timedelta(days=3))
+    last = SessionFactory(athlete=athlete, day=today, routine=routine)
+    main = _soup(signed_in.get("/today/")).select_one("main")
+    assert main is not None
+    assert main.select('[data-routine=hips] a[href="/sessions/new/?routine=hips"]')
+    assert "done today" in main.select("[data-routine=hips]")[0].text
+    assert main.select(f'a[href="/sessions/{last.pk}/repeat/"]')
+    assert main.select(f'a[href="{last.get_absolute_url()}"]')
+    assert "Your first session" not in main.text
+
+
+def test_new_person_is_shown_the_first_routine(signed_in: Client) -> None:
+    RoutineFactory(slug=FIRST_ROUTINE, name="Hip mobility routine")
+    main = _soup(signed_in.get("/today/")).select_one("main")
+    assert main is not None
+    assert "Your first session" in main.text
+    assert main.select(f'a[href="/routines/{FIRST_ROUTINE}/"]')
+
+
+def test_new_person_before_there_is_a_catalogue_finds_the_exercises(signed_in: Client) -> None:
+    assert _soup(signed_in.get("/today/")).select('main a[href="/exercises/"]')
+
+
+def test_user_without_an_athlete_gets_the_defaults_and_nothing_is_written(client: Client, db: None) -> None:
+    client.force_login(User.objects.create_superuser("boss"), backend="tracker.auth.AthleteBackend")
+    assert "0 of 3 sessions this week." in client.get("/today/").content.decode()
+    assert not Athlete.objects.exists()
+
+
+def test_today_needs_an_account_and_a_get(client: Client, athlete: Athlete) -> None:
+    assert client.get("/today/").headers["Location"].startswith("/accounts/login/")
+    client.force_login(athlete.user, backend="tracker.auth.AthleteBackend")
+    for method in (client.post, client.put, client.delete):
+        assert method("/today/").status_code == 405
+
+
+def test_today_costs_the_same_for_ten_and_for_a_thousand_sessions(
+    signed_in: Client, athlete: Athlete
+) -> None:
+    today, exercise, routine = local_today(athlete), ExerciseFactory(), RoutineFactory()
+    many_sessions(athlete, days_back(today, 10), exercise, routine)
+    with CaptureQueriesContext(connection) as few:
+        signed_in.get("/today/")
+    many_sessions(athlete, days_back(today, 990), exercise, RoutineFactory())
+    with CaptureQueriesContext(connection) as many:
+        signed_in.get("/today/")
+    assert Session.objects.count() == 1000
+    assert len(few) == len(many) <= 8

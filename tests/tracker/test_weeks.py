@@ -1,0 +1,103 @@
+"""Weeks run from Monday to Sunday, and the running one never breaks a row."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.weeks import monday_of, sum_by_week, weeks_between, weeks_ending_with, weeks_in_a_row
+
+MONDAY = date(2026, 11, 23)
+days = st.dates(min_value=date(1000, 1, 1), max_value=date(3000, 1, 1))
+counts = st.lists(st.integers(min_value=0, max_value=5), max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("day", "monday"),
+    [
+        (MONDAY, MONDAY),
+        (date(2026, 11, 29), MONDAY),
+        (date(2026, 11, 30), date(2026, 11, 30)),
+        (date(2027, 1, 1), date(2026, 12, 28)),
+        (date.min, date.min),
+    ],
+)
+def test_week_begins_on_monday(day: date, monday: date) -> None:
+    assert monday_of(day) == monday
+
+
+@given(days)
+def test_a_day_lies_in_its_week(day: date) -> None:
+    monday = monday_of(day)
+    assert monday.isocalendar()[:2] == day.isocalendar()[:2]
+    assert monday.weekday() == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "weeks"),
+    [
+        (MONDAY, MONDAY, 1),
+        (MONDAY, date(2026, 11, 29), 1),
+        (date(2026, 11, 29), date(2026, 11, 30), 2),
+        (date(2026, 11, 30), MONDAY, 0),
+        (date(2026, 12, 28), date(2027, 1, 3), 1),
+        (date(9999, 12, 20), date.max, 2),
+    ],
+)
+def test_weeks_between_two_days(first: date, last: date, weeks: int) -> None:
+    assert len(weeks_between(first, last)) == weeks
+
+
+@given(days, st.integers(min_value=1, max_value=60))
+def test_weeks_ending_with_a_day_are_the_weeks_between(day: date, count: int) -> None:
+    weeks = weeks_ending_with(day, count)
+    assert weeks == weeks_between(weeks[0], day)
+    assert len(weeks) == count
+    assert weeks[-1] <= day < weeks[-1] + timedelta(days=7)
+
+
+@given(st.dictionaries(days, st.integers(min_value=0, max_value=9), min_size=1, max_size=40))
+def test_nothing_is_lost_between_the_first_and_the_last_week(amounts: dict[date, int]) -> None:
+    first, last = min(amounts), max(amounts)
+    weeks = weeks_between(max(first, last - timedelta(days=2000)), last)
+    inside = {day: amount for day, amount in amounts.items() if day >= weeks[0]}
+    assert sum(sum_by_week(amounts, weeks)) == sum(inside.values())
+
+
+def test_amounts_fall_into_their_weeks() -> None:
+    amounts = {date(2026, 11, 22): 1, MONDAY: 2, date(2026, 11, 29): 4, date(2026, 11, 30): 8}
+    weeks = weeks_between(date(2026, 11, 9), MONDAY)
+    assert sum_by_week(amounts, weeks) == (0, 1, 6)
+
+
+@pytest.mark.parametrize(
+    ("row", "weeks"),
+    [
+        ([], 0),
+        ([0], 0),
+        ([3], 1),
+        ([3, 0], 1),
+        ([3, 3], 2),
+        ([3, 2, 3, 4, 1], 2),
+        ([3, 2, 3, 4, 3], 3),
+        ([3, 3, 0, 3], 1),
+        ([3, 3, 0, 0], 0),
+    ],
+)
+def test_weeks_in_a_row_of_three(row: list[int], weeks: int) -> None:
+    assert weeks_in_a_row(row, 3) == weeks
+
+
+@given(counts, st.integers(min_value=0, max_value=5), st.integers(min_value=1, max_value=5))
+def test_the_running_week_never_breaks_a_row(full: list[int], running: int, wanted: int) -> None:
+    without = weeks_in_a_row([*full, 0], wanted)
+    assert weeks_in_a_row([*full, running], wanted) == without + (running >= wanted)
+
+
+@given(counts, st.integers(min_value=1, max_value=5))
+def test_a_row_counts_only_weeks_that_reached_it(row: list[int], wanted: int) -> None:
+    found = weeks_in_a_row(row, wanted)
+    assert found <= sum(count >= wanted for count in row)
