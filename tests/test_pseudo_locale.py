@@ -1,0 +1,210 @@
+"""Everything that people read can be translated: pages, forms with their errors, messages and mails."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from exercises.models import Exercise, Guide, Programme, Routine
+from tests import pseudo_locale
+from tests.histories import build_history
+from tests.pseudo_locale import forgotten_in, forgotten_in_text
+from tests.routes import own_routes
+from tests.test_every_url import VERDICTS
+from tests.tracker.sheets import open_sheet
+from tests.world import World, make_world
+
+PASSWORD = "a quiet word"
+
+
+@pytest.fixture
+def world(catalogue: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The shipped catalogue and a person with a year of training, in the language of brackets."""
+    world = make_world()
+    build_history(world.owner, sets=400, until=timezone.localdate())
+    world.owner.sessions.update(notes="а б в")
+    pseudo_locale.rewrite_catalogue()
+    pseudo_locale.speak(monkeypatch)
+    return world
+
+
+def addresses(world: World, who: str) -> list[str]:
+    """Return every address that shows somebody a page; for shipped content, each of its pages."""
+    routes = [route for route in own_routes() if getattr(VERDICTS[route.name], who).get == "200"]
+    found = [world.path(route) for route in routes if route.name not in {"healthz", "robots", "sitemap"}]
+    for model in (Exercise, Guide, Programme, Routine):
+        found += [row.get_absolute_url() for row in model._default_manager.all()]
+    return found
+
+
+def forgotten(client: Client, paths: Iterable[str]) -> dict[str, list[str]]:
+    found = {}
+    for path in paths:
+        response = client.get(path, follow=True)
+        assert response.status_code == 200, path
+        found[path] = forgotten_in(response.content.decode())
+    return {path: texts for path, texts in found.items() if texts}
+
+
+def forgotten_by(response: HttpResponse, status: int = 422) -> list[str]:
+    assert response.status_code == status, response.request["PATH_INFO"]
+    return forgotten_in(response.content.decode())
+
+
+def test_the_search_itself() -> None:
+    html = '<title>T</title><p title="a ⟦b⟧">⟦c <b>d</b>⟧ 10 s<i>⟦e⟧</i></p><img alt="f"><script>g</script>'
+    assert forgotten_in(html + "Hip Mobility ⟦h⟧ i@example.org") == ["a", "f", "T", "10 s"]
+
+
+def test_pages_of_everyone(world: World, client: Client) -> None:
+    paths = [*addresses(world, "nobody"), "/exercises/?q=жжж", "/exercises/?q=т&level=9&aim=none&page=7"]
+    assert forgotten(client, paths) == {}
+
+
+def test_pages_behind_the_sign_in(world: World, client: Client) -> None:
+    client.force_login(world.owner.user)
+    latest = world.owner.sessions.latest("started_at")
+    oldest = world.owner.sessions.earliest("started_at")
+    done = Exercise.objects.filter(sets__athlete=world.owner).distinct()
+    paths = addresses(world, "owner")
+    paths += [reverse(f"tracker:session-{name}", args=[latest.pk]) for name in ("detail", "edit", "repeat")]
+    paths += [f"/sessions/?day={latest.day}", f"/sessions/?day={oldest.day - dt.timedelta(days=1)}"]
+    paths += [f"/sessions/?deleted={latest.pk}", "/progress/?period=1-year"]
+    paths += [f"/sessions/new/?routine={routine.slug}" for routine in Routine.objects.all()]
+    paths += [reverse("tracker:exercise-progress", args=[exercise.slug]) for exercise in done]
+    assert forgotten(client, paths) == {}
+
+
+def test_pages_of_a_person_who_has_done_nothing(world: World, client: Client) -> None:
+    client.force_login(world.other.user)
+    shown = [route for route in own_routes() if VERDICTS[route.name].other.get == "200"]
+    paths = [world.path(route) for route in shown if route.name.startswith(("tracker:", "account"))]
+    paths += ["/sessions/new/?routine=hip-mobility-routine"]
+    assert forgotten(client, paths) == {}
+
+
+def test_refused_sheets(world: World, client: Client) -> None:
+    client.force_login(world.owner.user)
+    new = reverse("tracker:session-create")
+    sheet = open_sheet(client, "?routine=leg-exercises")
+    wrong = {"reps": "x", "seconds": "-1", "load_kg": "1.234", "distance_m": "1e9", "pain": "11"}
+    damaged = {f"sets-{index}-{name}": value for index, (name, value) in enumerate(wrong.items())}
+    damaged |= {"sets-5-seconds": "", "sets-5-reps": "", "sets-6-id": "x", "sets-7-exercise": "levitation"}
+    damaged |= {"started_at": "2999-01-01T00:00", "effort": "11", "pain_before": "x", "notes": "0" * 20_000}
+    assert forgotten_by(client.post(new, sheet | damaged)) == []
+    assert forgotten_by(client.post(new, {})) == []
+    assert (
+        forgotten_by(client.post(new, sheet | {"started_at": "1999-01-01T00:00", "id": "x", "routine": "x"}))
+        == []
+    )
+    assert forgotten_by(client.post(new, sheet | {"sets-TOTAL_FORMS": "200", "started_at": "soon"})) == []
+    known = world.owner.sessions.first()
+    assert forgotten_by(client.post(new, sheet | {"id": str(known.pk)})) == []
+    edit = reverse("tracker:session-edit", args=[known.pk])
+    assert forgotten_by(client.post(edit, open_sheet(client, path=edit) | {"version": "99"})) == []
+    assert forgotten_by(client.post(new, sheet | {"action": "add-set:0"}), 200) == []
+
+
+def test_messages(world: World, client: Client) -> None:
+    """Saved with pain, deleted, brought back, settings; and the form that waits behind the sign-in."""
+    client.force_login(world.owner.user)
+    sheet = open_sheet(client, "?routine=hip-mobility-routine")
+    client.logout()
+    asked = client.post(reverse("tracker:session-create"), sheet, follow=True)
+    assert forgotten_by(asked, 200) == []
+    client.force_login(world.owner.user)
+    saved = client.post(reverse("tracker:session-create"), sheet | {"pain_after": "9"}, follow=True)
+    assert forgotten_by(saved, 200) == []
+    pk = sheet["id"]
+    assert forgotten_by(client.post(reverse("tracker:session-delete", args=[pk]), follow=True), 200) == []
+    assert forgotten(client, [reverse("tracker:session-deleted-list")]) == {}
+    assert forgotten_by(client.post(reverse("tracker:session-create"), sheet)) == []
+    assert forgotten_by(client.post(reverse("tracker:session-restore", args=[pk]), follow=True), 200) == []
+    settings = {"time_zone": "UTC", "sessions_a_week": "4"}
+    assert forgotten_by(client.post(reverse("tracker:settings"), settings, follow=True), 200) == []
+    assert (
+        forgotten_by(client.post(reverse("tracker:settings"), {"time_zone": "Mars", "sessions_a_week": "99"}))
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "template", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+)
+def test_error_pages(template: str, world: World) -> None:
+    assert forgotten_in(render_to_string(template, {"path": "/sessions/new/"})) == []
+
+
+def test_page_that_is_not_there(world: World, client: Client) -> None:
+    client.force_login(world.owner.user)
+    assert forgotten_by(client.get("/nothing/"), 404) == []
+
+
+def test_refused_accounts_forms(world: World, client: Client) -> None:
+    email = world.owner.user.email
+    for name, data in (
+        ("account_login", {"login": email, "password": "wrong"}),
+        ("account_login", {}),
+        ("account_signup", {"email": "x", "password1": "123"}),
+        ("account_signup", {"email": "n@example.org", "password1": "n@example.org"}),
+        ("account_signup", {"email": email, "password1": "a long pass phrase"}),
+        ("account_reset_password", {"email": "x"}),
+    ):
+        assert forgotten_by(client.post(reverse(name), data)) == [], name
+    assert (
+        forgotten(client, ["/accounts/password/reset/key/1-set-password/", "/accounts/confirm-email/x/"])
+        == {}
+    )
+    client.force_login(world.owner.user)
+    for name, data in (
+        ("account_change_password", {"oldpassword": "wrong", "password1": "12345678", "password2": "x"}),
+        ("account_email", {"action_add": "", "email": email}),
+        ("account_reauthenticate", {"password": "wrong"}),
+    ):
+        assert forgotten_by(client.post(reverse(name), data)) == [], name
+
+
+def test_mails_and_what_the_site_says_to_them(world: World, client: Client) -> None:
+    email = world.owner.user.email
+    answers = [
+        client.post(
+            reverse("account_signup"),
+            {"email": "new@example.org", "password1": "long pass phrase"},
+            follow=True,
+        ),
+        client.post(reverse("account_email"), {"action_add": "", "email": "newer@example.org"}, follow=True),
+        client.post(reverse("account_email"), {"action_send": "", "email": "newer@example.org"}, follow=True),
+        client.post(
+            reverse("account_email"), {"action_remove": "", "email": "newer@example.org"}, follow=True
+        ),
+        client.post(reverse("account_logout"), follow=True),
+        client.post(reverse("account_reset_password"), {"email": email}, follow=True),
+        client.post(reverse("account_reset_password"), {"email": "nobody@example.org"}, follow=True),
+    ]
+    words = [word for one in mail.outbox for word in one.body.split()]
+    for link in [word for word in words if word.startswith("http://testserver/accounts/")]:
+        page = client.get(link, follow=True)
+        answers.append(page)
+        if "reset" in link:
+            new = {"password1": "another long phrase", "password2": "another long phrase"}
+            answers.append(client.post(page.request["PATH_INFO"], new, follow=True))
+        elif "confirm-email" in link:
+            answers.append(client.post(page.request["PATH_INFO"], follow=True))
+    client.force_login(world.other.user)
+    change = {"oldpassword": PASSWORD, "password1": "another long phrase", "password2": "another long phrase"}
+    answers.append(client.post(reverse("account_change_password"), change, follow=True))
+    for answer in answers:
+        # The link of an address that was taken back leads to a page that says so, with 404.
+        assert answer.status_code in {200, 404}
+        assert forgotten_in(answer.content.decode()) == [], answer.request["PATH_INFO"]
+    assert len({one.subject for one in mail.outbox}) > 5
+    for one in mail.outbox:
+        assert forgotten_in_text([one.subject]) + forgotten_in_text([one.body]) == []
