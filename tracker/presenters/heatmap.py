@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.domain.weeks import weeks_ending_with
-from tracker.presenters.chart import Caption, Row, Tick, day_text, place
+from tracker.presenters.chart import Caption, Tick, day_text, place
 
 WEEKS_A_BAND = 27
 BANDS = 2
@@ -31,12 +31,17 @@ MOST_LEVEL = 3
 
 @dataclass(frozen=True, slots=True)
 class DayLink:
-    """A day with sessions: its square, and the address of its list."""
+    """A day with sessions: its square, its row of the table, and the address of its list."""
 
     x: str
     y: str
     url: str
-    text: str
+    name: str
+    count: int
+
+    @property
+    def text(self) -> str:
+        return _("%(day)s: %(sessions)s") % {"day": self.name, "sessions": sessions_words(self.count)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +69,12 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class HeatRow:
-    """One day of the table."""
-
-    day: date
-    url: str
-    row: Row
-
-
-@dataclass(frozen=True, slots=True)
 class Heatmap:
     """The year, and the table of its days with sessions, the latest first."""
 
     caption: Caption
     bands: tuple[Band, ...]
-    rows: tuple[HeatRow, ...]
+    days: tuple[DayLink, ...]
 
 
 def heatmap_weeks(today: date) -> tuple[date, ...]:
@@ -90,20 +86,9 @@ def heatmap(caption: Caption, counts: Mapping[date, int], *, today: date) -> Hea
     """Return the calendar of sessions by day."""
     weeks = heatmap_weeks(today)
     halves = [weeks[start : start + WEEKS_A_BAND] for start in range(0, WEEKS, WEEKS_A_BAND)]
-    return Heatmap(
-        caption=caption,
-        bands=tuple(_band(half, counts, today, caption, is_latest=half is halves[-1]) for half in halves),
-        rows=tuple(
-            HeatRow(day, day_url(day), Row(day_text(day), (str(counts[day]),)))
-            for day in sorted(counts, reverse=True)
-            if day >= weeks[0]
-        ),
-    )
-
-
-def day_url(day: date) -> str:
-    """Return the address of a day's sessions."""
-    return f"{reverse('tracker:session-list')}?day={day.isoformat()}"
+    bands = tuple(_band(half, counts, today, caption, is_latest=half is halves[-1]) for half in halves)
+    days = [day for band in bands for day in band.links]
+    return Heatmap(caption=caption, bands=bands, days=tuple(reversed(days)))
 
 
 def _band(
@@ -111,25 +96,24 @@ def _band(
 ) -> Band:
     squares: dict[int, list[str]] = {level: [] for level in range(MOST_LEVEL + 1)}
     links = []
-    total = 0
-    for column, monday in enumerate(weeks):
-        for weekday in range(7):
-            day = monday + timedelta(days=weekday)
-            count = counts.get(day, 0)
-            if day > today and not count:
-                continue
-            x, y = PITCH * column, TOP + PITCH * weekday
-            squares[min(count, MOST_LEVEL)].append(SQUARE % (x + ROUND, y + ROUND))
-            if count:
-                total += count
-                links.append(DayLink(str(x), str(y), day_url(day), _day_words(day, count)))
+    address = reverse("tracker:session-list")
+    for number in range(7 * len(weeks)):
+        day = weeks[0] + timedelta(days=number)
+        count = counts.get(day, 0)
+        if day > today and not count:
+            continue
+        x, y = PITCH * (number // 7), TOP + PITCH * (number % 7)
+        squares[min(count, MOST_LEVEL)].append(SQUARE % (x + ROUND, y + ROUND))
+        if count:
+            name = date_format(day, "j F Y")
+            links.append(DayLink(str(x), str(y), f"{address}?day={day.isoformat()}", name, count))
     return Band(
         label=_("%(title)s, %(first)s to %(last)s: %(sessions)s")
         % {
             "title": caption.title,
             "first": day_text(weeks[0]),
             "last": day_text(min(weeks[-1] + timedelta(days=6), today)),
-            "sessions": sessions_words(total),
+            "sessions": sessions_words(sum(day.count for day in links)),
         },
         width=place(PITCH * len(weeks) + LABELS),
         height=place(TOP + 7 * PITCH),
@@ -157,10 +141,6 @@ def _months(weeks: tuple[date, ...]) -> tuple[Tick, ...]:
     if len(starts) > 1 and starts[1] < 2:
         starts = starts[1:]
     return tuple(Tick(place(PITCH * column), date_format(weeks[column], "M")) for column in starts)
-
-
-def _day_words(day: date, count: int) -> str:
-    return _("%(day)s: %(sessions)s") % {"day": date_format(day, "j F Y"), "sessions": sessions_words(count)}
 
 
 def sessions_words(count: int) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.domain.cursor import Cursor, encode_cursor
+from tracker.domain.weeks import DAYS
 from tracker.models import Session, Set
 from tracker.models.reading import SideAmounts
 from tracker.presenters.chart import Action, Caption, day_text
@@ -172,10 +173,9 @@ def _minutes(session: Session, work: int) -> str:
 
 
 def _calendar(user: Any, today: date) -> Heatmap:
-    first = heatmap_weeks(today)[0]
-    counts = (
-        Session.objects.for_athlete(user).kept().in_days(first, today + timedelta(days=1)).counts_by_day()
-    )
+    weeks = heatmap_weeks(today)
+    first, last = weeks[0], weeks[-1] + timedelta(days=DAYS - 1)
+    counts = Session.objects.for_athlete(user).kept().in_days(first, last).counts_by_day()
     total = sum(counts.values())
     caption = Caption(
         name="calendar",
