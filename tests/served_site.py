@@ -1,4 +1,4 @@
-"""The site as `make run` serves it, with data that is thrown away, for benchmarks and screenshots."""
+"""The site as `make run` serves it, with data that is thrown away: for browsers and benchmarks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 30
+OPERATORS = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "EMAIL_URL", "DEBUG")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,16 @@ class ServedSite:
     pid: int
 
 
+def scratch_environment(folder: Path, settings: str = "hipmobility.settings") -> dict[str, str]:
+    """Return the variables of a site with its defaults, its data in that folder, on a free port."""
+    kept = {name: value for name, value in os.environ.items() if name not in OPERATORS}
+    return kept | {
+        "DATA_DIR": str(folder),
+        "PORT": str(_free_port()),
+        "DJANGO_SETTINGS_MODULE": settings,
+    }
+
+
 @contextmanager
 def scratch_data(settings: str = "hipmobility.settings") -> Iterator[None]:
     """Set Django up in this process, on a migrated database with the catalogue in a folder of its own.
@@ -37,22 +48,22 @@ def scratch_data(settings: str = "hipmobility.settings") -> Iterator[None]:
     Once in a process, and before anything that needs Django is imported.
     """
     with tempfile.TemporaryDirectory(prefix="hipmobility-") as folder:
-        for name in ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "EMAIL_URL", "DEBUG"):
+        for name in OPERATORS:
             os.environ.pop(name, None)
-        os.environ |= {"DATA_DIR": folder, "PORT": str(_free_port()), "DJANGO_SETTINGS_MODULE": settings}
+        os.environ |= scratch_environment(Path(folder), settings)
         django.setup()
         call_command("prepare")
         yield
 
 
 @contextmanager
-def served_site() -> Iterator[ServedSite]:
-    """Serve the scratch data with gunicorn, just as `make run` does."""
+def served_site(environment: Mapping[str, str] = os.environ) -> Iterator[ServedSite]:
+    """Serve prepared data with gunicorn, just as `make run` does."""
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--config", "python:hipmobility.server"], cwd=ROOT
+        [sys.executable, "-m", "gunicorn", "--config", "python:hipmobility.server"], cwd=ROOT, env=environment
     )
     try:
-        url = f"http://localhost:{os.environ['PORT']}"
+        url = f"http://localhost:{environment['PORT']}"
         _wait_for(url)
         yield ServedSite(url, server.pid)
     finally:
