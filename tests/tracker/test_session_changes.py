@@ -50,7 +50,7 @@ def long_sheet(client: Client, sets: int) -> dict[str, str]:
     return data
 
 
-# --- logging --------------------------------------------------------------------------------------------------------
+# --- logging ----------------------------------------------------------------------------------------------
 
 
 def test_a_routine_submitted_unchanged_is_logged_as_prescribed(signed_in: Client, routine: Routine) -> None:
@@ -184,7 +184,7 @@ def test_pain_above_five_is_answered(signed_in: Client, routine: Routine) -> Non
     assert "You noted pain above 5." not in page.content.decode()
 
 
-# --- what is refused ------------------------------------------------------------------------------------------------
+# --- what is refused --------------------------------------------------------------------------------------
 
 
 def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(
@@ -243,7 +243,7 @@ def test_an_empty_sheet_is_refused(signed_in: Client) -> None:
     assert "Add at least one exercise." in errors_in(signed_in.post(NEW, open_sheet(signed_in)))
 
 
-# --- arranging ------------------------------------------------------------------------------------------------------
+# --- arranging --------------------------------------------------------------------------------------------
 
 
 def test_an_own_session_is_put_together_without_scripts(signed_in: Client, routine: Routine) -> None:
@@ -284,7 +284,7 @@ def test_arranging_keeps_what_is_wrong_without_a_word(signed_in: Client, routine
     assert (kept["sets-TOTAL_FORMS"], errors_in(response)) == ("10", [])
 
 
-# --- changing, repeating, deleting ----------------------------------------------------------------------------------
+# --- changing, repeating, deleting ------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -380,7 +380,7 @@ def test_opening_takes_the_same_few_queries_for_any_history(
     assert counts[0] == counts[1] <= 8
 
 
-# --- signed out -----------------------------------------------------------------------------------------------------
+# --- signed out -------------------------------------------------------------------------------------------
 
 
 def test_a_signed_out_submit_is_back_after_signing_in(
