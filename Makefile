@@ -32,14 +32,14 @@ check: lint types imports migrations deployment ## run every check of the code
 lint: $(DEV_READY)
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/ruff format --check $(SOURCES)
-	@git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
+	@find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --check --target-version 5.2
 	@$(BIN)/djlint --lint --quiet templates
 
 types: $(DEV_READY)
 	@$(BIN)/mypy
 
 imports: $(DEV_READY)
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 migrations: $(DEV_READY)
 	@$(MANAGE) makemigrations --check --dry-run
@@ -50,7 +50,7 @@ deployment: $(DEV_READY)
 format: $(DEV_READY) ## bring the code into shape
 	@$(BIN)/ruff check --fix $(SOURCES)
 	@$(BIN)/ruff format $(SOURCES)
-	@git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2
+	@find templates -name '*.html' -print0 | xargs -0 $(BIN)/djade --target-version 5.2
 
 shots: $(DEV_READY) ## screenshots of every page, into screenshots/
 	@$(BIN)/python -m tests.browser.shots
