@@ -21,7 +21,8 @@ from tracker.services.session_entry import (
 )
 
 ROUTINES = ("hip-mobility-routine", "extended-hip-routine", "hip-mobility-routine", "balance-and-agility")
-DAYS_BETWEEN = (2, 2, 3, 2, 1, 4)
+DAYS_BETWEEN = (1, 2, 2, 2, 2, 3, 3)
+HOLIDAY = 10
 NOTES = ("", "", "Left side tight after the long drive.", "", "Felt easy. Deeper than last week.", "", "")
 
 
@@ -35,7 +36,7 @@ def build_history(athlete: Athlete, *, sets: int, until: date) -> None:
     routines = cycle([shipped[slug] for slug in ROUTINES])
     sessions: list[Session] = []
     rows: list[Set] = []
-    for day in _days_back(until):
+    for day in _days_back(chance, until):
         if len(rows) == sets:
             break
         routine = next(routines)
@@ -49,11 +50,11 @@ def build_history(athlete: Athlete, *, sets: int, until: date) -> None:
     Set.objects.bulk_create(rows, batch_size=500)
 
 
-def _days_back(until: date) -> Iterator[date]:
+def _days_back(chance: random.Random, until: date) -> Iterator[date]:
     day = until
-    for days in cycle(DAYS_BETWEEN):
+    while True:
         yield day
-        day -= timedelta(days=days)
+        day -= timedelta(days=HOLIDAY if chance.random() < 0.02 else chance.choice(DAYS_BETWEEN))
 
 
 def _entry(
