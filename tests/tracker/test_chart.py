@@ -22,6 +22,7 @@ from tracker.presenters.chart import (
     WIDTH,
     Action,
     BarChart,
+    Bars,
     Caption,
     Line,
     LineChart,
@@ -64,8 +65,12 @@ def _sides() -> LineChart:
 
 def _bars(values: list[int], target: int = 3) -> BarChart:
     weeks = weeks_ending_with(TODAY, len(values))
-    chart = list(zip(weeks, values, strict=True))
-    return bar_chart(CAPTION, chart, target=target, target_text="wanted: 3", column="Sessions")
+    return bar_chart(CAPTION, weeks, [Bars("Sessions", values)], target=target, target_text="wanted: 3")
+
+
+def _legs(left: list[int], right: list[int]) -> BarChart:
+    groups = [Bars("Left", left, Style.LEFT, "L"), Bars("Right", right, Style.RIGHT, "R")]
+    return bar_chart(CAPTION, weeks_ending_with(TODAY, len(left)), groups, target=10, target_text="10 min")
 
 
 def _year(*back: int) -> Heatmap:
@@ -202,12 +207,56 @@ def test_table_of_a_bar_chart_holds_its_bars() -> None:
 
 
 def test_only_the_running_week_is_hollow() -> None:
-    assert [bar.is_open for bar in _bars([3, 3, 3]).bars] == [False, False, True]
+    for chart in (_bars([3, 3, 3]), _legs([3, 3, 3], [1, 1, 1])):
+        for series in chart.series:
+            assert [bar.is_open for bar in series.bars] == [False, False, True]
+
+
+def test_left_and_right_have_a_bar_each_and_no_sum() -> None:
+    figure = _figure("_bar_chart.html", _legs([0, 4, 2], [1, 5, 3]))
+    left, right = (
+        [str(bar["data-value"]) for bar in figure.select(f"svg[role=img] .columns-{side} rect")]
+        for side in ("l", "r")
+    )
+    assert (left, right) == (["0", "4", "2"], ["1", "5", "3"])
+    assert [[cell.text for cell in row.select("td")] for row in figure.select("tbody tr")] == [
+        ["0", "1"],
+        ["4", "5"],
+        ["2", "3"],
+    ]
+    assert [head.text for head in figure.select("thead th")] == ["Week from", "Left", "Right"]
+
+
+def test_bars_of_left_and_right_are_told_apart_without_their_colours() -> None:
+    figure = _figure("_bar_chart.html", _legs([4, 2], [5, 3]))
+    pattern = figure.select_one("pattern")
+    assert pattern is not None
+    full, running = figure.select("svg[role=img] .columns-r rect")
+    assert full["fill"] == f"url(#{pattern['id']})"
+    assert not running.has_attr("fill")
+    assert not figure.select(".columns-l rect[fill]")
+    assert [one.text for one in figure.select(".column-letter")] == ["L", "L", "R", "R"]
+    assert [badge.text for badge in figure.select(".legend .side")] == ["L", "R"]
+
+
+def test_letters_over_bars_give_way_where_weeks_are_many() -> None:
+    figure = _figure("_bar_chart.html", _legs([4] * 13, [5] * 13))
+    assert not figure.select(".column-letter")
+    assert [badge.text for badge in figure.select(".legend .side")] == ["L", "R"]
+
+
+@pytest.mark.parametrize("weeks", [1, 4, 13, 52])
+def test_bars_of_a_week_touch_and_those_of_two_weeks_do_not(weeks: int) -> None:
+    left, right = _legs([4] * weeks, [5] * weeks).series
+    for one, other in zip(left.bars, right.bars, strict=True):
+        assert float(one.x) + float(one.width) == pytest.approx(float(other.x), abs=0.11)
+    for one, other in zip(right.bars, left.bars[1:], strict=False):
+        assert float(one.x) + float(one.width) < float(other.x)
 
 
 def test_a_bar_that_reaches_the_target_ends_on_its_line() -> None:
     chart = _bars([1, 3, 5])
-    low, even, high = chart.bars
+    low, even, high = chart.series[0].bars
     assert even.y == chart.target.y
     assert float(high.y) < float(chart.target.y) < float(low.y)
 

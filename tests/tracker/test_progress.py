@@ -23,6 +23,7 @@ from tracker.presenters.chart import MISSING, BarChart, LineChart
 from tracker.presenters.exercise_progress import build_exercise_progress
 from tracker.presenters.period import DEFAULT_PERIOD, period_of
 from tracker.presenters.progress import Progress, build_progress
+from tracker.presenters.words import NO_BREAK
 
 TODAY = date(2026, 11, 25)
 MONDAY = date(2026, 11, 23)
@@ -55,8 +56,45 @@ def test_sessions_a_week_against_the_wanted_number(athlete: Athlete) -> None:
     SessionFactory(day=_weeks_ago(1))
     chart = _progress(athlete).sessions
     assert _values(chart) == [("0",), ("1",), ("3",), ("1",)]
-    assert chart.caption.reading == "5 sessions in 4 weeks; weeks with at least 3: 1 of 4."
+    assert chart.caption.reading == "5 sessions in 4 weeks; weeks with at least 3: 1 of 3."
     assert chart.target.text == "wanted: 3 a week"
+
+
+@pytest.mark.parametrize(
+    ("weeks_ago", "reading"),
+    [
+        ((0,), "1 session in your first week, which is still open."),
+        ((0, 0, 0), "3 sessions in 1 week; weeks with at least 3: 1 of 1."),
+        ((1, 0), "2 sessions in 2 weeks; weeks with at least 3: 0 of 1."),
+        ((30, 0), "1 session in 13 weeks; weeks with at least 3: 0 of 12."),
+    ],
+)
+def test_weeks_count_from_the_first_session_ever(
+    athlete: Athlete, weeks_ago: tuple[int, ...], reading: str
+) -> None:
+    for weeks in weeks_ago:
+        SessionFactory(athlete=athlete, day=_weeks_ago(weeks))
+    SessionFactory(athlete=athlete, day=_weeks_ago(40), deleted_at=timezone.now())
+    SessionFactory(day=_weeks_ago(40))
+    assert _progress(athlete, "3-months").sessions.caption.reading == reading
+
+
+@pytest.mark.parametrize(
+    ("weeks_ago", "words"),
+    [
+        ((), "It starts with your first session."),
+        ((0,), "Your first week is still open."),
+        ((1, 0), "The week before this one had fewer; this one is still open."),
+        ((1, 1, 1), "in a row with 3 sessions or more. This week is still open and does not break the run."),
+        ((0, 0, 0), "1 week in a row with 3 sessions or more."),
+    ],
+)
+def test_nobody_is_judged_on_weeks_before_they_began(
+    athlete: Athlete, weeks_ago: tuple[int, ...], words: str
+) -> None:
+    for weeks in weeks_ago:
+        SessionFactory(athlete=athlete, day=_weeks_ago(weeks))
+    assert _progress(athlete).streak.endswith(words)
 
 
 @pytest.mark.parametrize(
@@ -98,11 +136,38 @@ def test_minutes_of_stretching_hold_timed_sets_of_stretches_alone(athlete: Athle
     gone = SessionFactory(athlete=athlete, day=MONDAY, deleted_at=timezone.now())
     SetFactory(session=gone, exercise=stretch, seconds=500)
     chart = _progress(athlete).stretching
-    assert _values(chart) == [("0",), ("0",), ("0",), ("2.5",)]
+    assert _values(chart) == [("0", "0"), ("0", "0"), ("0", "0"), ("1", "1.5")]
     assert "10" in chart.target.text
     assert chart.caption.remark is not None
     assert chart.caption.remark.source is not None
     assert "Ingram 2025" in chart.caption.remark.source.text
+
+
+def test_left_and_right_stretch_apart_and_both_at_once_counts_for_each(athlete: Athlete) -> None:
+    stretch = ExerciseFactory(stretches=(Muscle.ADDUCTORS,))
+    sets = (
+        (1, Side.LEFT, 60),
+        (1, Side.BOTH, 30),
+        (0, Side.RIGHT, 120),
+        (0, Side.BOTH, 60),
+        (0, Side.LEFT, 6),
+    )
+    for weeks, side, seconds in sets:
+        session = SessionFactory(athlete=athlete, day=_weeks_ago(weeks))
+        SetFactory(session=session, exercise=stretch, side=side, seconds=seconds)
+    chart = _progress(athlete).stretching
+    assert chart.columns == ("Week from", "Left", "Right")
+    assert _values(chart)[2:] == [("1.5", "0.5"), ("1.1", "3")]
+    assert chart.caption.reading.replace(NO_BREAK, " ") == (
+        "This week so far left 1.1 min, right 3 min; the week before left 1.5 min, right 0.5 min."
+    )
+
+
+def test_stretching_of_a_first_week_has_no_week_before(athlete: Athlete) -> None:
+    session = SessionFactory(athlete=athlete, day=MONDAY)
+    SetFactory(session=session, exercise=ExerciseFactory(stretches=(Muscle.ADDUCTORS,)), seconds=60)
+    reading = _progress(athlete).stretching.caption.reading.replace(NO_BREAK, " ")
+    assert reading == "This week so far left 1 min, right 0 min."
 
 
 def test_largest_set_fits_the_sum(athlete: Athlete) -> None:
@@ -113,7 +178,8 @@ def test_largest_set_fits_the_sum(athlete: Athlete) -> None:
         for _ in range(90):
             SetFactory(session=session, exercise=exercise, side=side, reps=1000, seconds=14_400)
     own = Set.objects.for_athlete(athlete.user)
-    assert own.stretch_seconds_by_day() == {MONDAY: 180 * 1000 * 14_400}
+    most = {MONDAY: 90 * 1000 * 14_400}
+    assert own.stretch_seconds_by_leg() == (most, most)
 
 
 @pytest.mark.parametrize(("reps", "seconds"), [(None, 30), (10, None), (10, 6), (0, 30), (5, 0)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 DAYS = 7
 
@@ -33,6 +34,28 @@ def sum_by_week(amounts: Mapping[date, int], weeks: Iterable[date]) -> tuple[int
         monday = monday_of(day)
         sums[monday] = sums.get(monday, 0) + amount
     return tuple(sums.get(week, 0) for week in weeks)
+
+
+def weeks_since(first: date | None, weeks: Iterable[date]) -> tuple[date, ...]:
+    """Return those of the weeks (Mondays) that are not over before `first`; none where there is no first."""
+    return () if first is None else tuple(week for week in weeks if week >= monday_of(first))
+
+
+class WeeksMet(NamedTuple):
+    """How many weeks reached a number, of how many that can be counted."""
+
+    met: int
+    all: int
+
+
+def weeks_met(amounts: Sequence[int], wanted: int) -> WeeksMet:
+    """Count the weeks that reached `wanted`; the last of `amounts` is the running week.
+
+    The running week is not over, so it counts only once it has reached the number.
+    """
+    met = sum(amount >= wanted for amount in amounts)
+    is_open = bool(amounts) and amounts[-1] < wanted
+    return WeeksMet(met=met, all=len(amounts) - is_open)
 
 
 def weeks_in_a_row(counts: Sequence[int], wanted: int) -> int:

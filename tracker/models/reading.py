@@ -1,8 +1,7 @@
 """What history and progress pages read: figures by day, worked out in the database.
 
 Each method returns plain values and costs no more than the rows before it in the chain, so callers bound them
-by days (`in_days`) or by sessions (`in_sessions`) first. Counts keep left and right apart; time may be
-summed, because it is minutes of training.
+by days (`in_days`) or by sessions (`in_sessions`) first. All keep left and right apart.
 """
 
 from __future__ import annotations
@@ -11,12 +10,13 @@ import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Self, TypedDict, TypeVar, cast
+from typing import NamedTuple, Self, TypedDict, TypeVar, cast
 
 from django.db.models import BigIntegerField, Case, Count, F, Max, Model, Q, Sum, When
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from exercises.domain.dosage import SECONDS_A_REP
+from exercises.domain.vocabulary import Side
 from tracker.models.ownership import OwnedQuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -52,6 +52,13 @@ class BestOfSide(TypedDict):
     most_load: Decimal | None
 
 
+class StretchSeconds(NamedTuple):
+    """The seconds of stretching by day, of the left leg and of the right."""
+
+    left: dict[date, int]
+    right: dict[date, int]
+
+
 class TrainedExercise(TypedDict):
     """An exercise that was done, on how many days, and last when."""
 
@@ -78,6 +85,11 @@ _WORK = Case(When(reps=None, then=_SECONDS), default=_REPS * Coalesce(NullIf(_SE
 
 class SessionReading(OwnedQuerySet[Row]):
     """Figures of sessions."""
+
+    def first_day(self) -> date | None:
+        """Return the day of the very first session, or None where there is none."""
+        first: date | None = self.order_by("day").values_list("day", flat=True).first()
+        return first
 
     def counts_by_day(self) -> dict[date, int]:
         """Return the number of sessions of each day that has any."""
@@ -115,10 +127,19 @@ class SetReading(OwnedQuerySet[Row]):
         )
         return cast("list[SideAmounts]", list(amounts))
 
-    def stretch_seconds_by_day(self) -> dict[date, int]:
-        """Return the timed seconds of each day that went to exercises which stretch a muscle."""
+    def stretch_seconds_by_leg(self) -> StretchSeconds:
+        """Return the timed seconds of each day that went to stretching, of either leg for itself.
+
+        A set that was done with both legs at once counts for each of them.
+        """
         stretches = self.exclude(exercise__stretches=()).exclude(seconds=None)
-        return dict(stretches.order_by("day").values_list("day").annotate(seconds_in_all=Sum(_TIMED)))
+        by_side = stretches.order_by("day").values_list("day", "side").annotate(seconds_in_all=Sum(_TIMED))
+        found = StretchSeconds({}, {})
+        for day, side, seconds in by_side:
+            for leg, days in ((Side.LEFT, found.left), (Side.RIGHT, found.right)):
+                if side in (leg, Side.BOTH):
+                    days[day] = days.get(day, 0) + seconds
+        return found
 
     def best_by_day(self) -> list[BestOfSide]:
         """Return the highest amounts of each day and side, in the order of the days."""

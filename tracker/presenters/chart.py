@@ -74,6 +74,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """Numbers by week as they are handed in; only the bars of a side have a style and a letter."""
+
+    name: str
+    values: Sequence[Number]
+    style: Style | None = None
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dot:
     """One drawn point: where, which mark, and what it says."""
 
@@ -138,15 +148,30 @@ class LineChart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar; that of the running week is drawn hollow, because the week is not over."""
+    """One bar; that of the running week is drawn hollow, because the week is not over.
+
+    `middle` is where a letter stands over it.
+    """
 
     x: str
     y: str
     width: str
     height: str
+    middle: str
     value: str
     text: str
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarSeries:
+    """The bars of one series; `is_lettered` where there is room for its letter over each."""
+
+    style: Style | None
+    name: str
+    letter: str
+    bars: tuple[Bar, ...]
+    is_lettered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +184,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A number a week, against a target."""
+    """A number a week, or one for each side and never their sum, with a line to measure them by."""
 
     caption: Caption
     frame: Frame
-    bars: tuple[Bar, ...]
+    series: tuple[BarSeries, ...]
     target: Target
     columns: tuple[str, ...]
     rows: tuple[Row, ...]

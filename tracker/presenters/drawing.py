@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from tracker.domain.series import Number
+from tracker.domain.weeks import DAYS
 from tracker.presenters.axis import day_ticks, round_ticks
 from tracker.presenters.chart import (
     HEIGHT,
@@ -15,6 +17,8 @@ from tracker.presenters.chart import (
     WIDTH,
     Bar,
     BarChart,
+    Bars,
+    BarSeries,
     Caption,
     Dot,
     Frame,
@@ -34,6 +38,24 @@ TOP, BOTTOM, RIGHT = 14, 28, 12
 DIGIT = 8
 """Room for a digit beside the axis."""
 MANY_POINTS = 40
+BAR_DAYS = 5.4
+"""How much of a week's seven days its bars take up."""
+MOST_LETTERED_WEEKS = 6
+"""With more weeks the bars are too narrow for letters over them; the legend names them all the same."""
+
+
+class Slot(NamedTuple):
+    """The place of a bar in its week: which one of how many, counted from 0."""
+
+    number: int
+    count: int
+
+    @property
+    def days(self) -> tuple[float, float]:
+        """The bar's edges in days from Monday; the bars of a week touch, those of two weeks do not."""
+        width = BAR_DAYS / self.count
+        first = (DAYS - BAR_DAYS) / 2 + width * self.number
+        return first, first + width
 
 
 class Scale:
@@ -80,18 +102,25 @@ def line_chart(
 
 
 def bar_chart(
-    caption: Caption, values: Sequence[tuple[date, Number]], *, target: Number, target_text: str, column: str
+    caption: Caption, weeks: Sequence[date], groups: Sequence[Bars], *, target: Number, target_text: str
 ) -> BarChart:
-    """Return the chart of numbers by week (Mondays, in order); the last week is the running one."""
-    first, last = values[0][0], values[-1][0] + timedelta(days=7)
-    scale = Scale(first, last, round_ticks(max(target, *(value for _week, value in values))))
+    """Return the chart of numbers by week (Mondays, in order), the bars of a week beside each other.
+
+    The last week is the running one.
+    """
+    highest = max(target, *(value for group in groups for value in group.values))
+    scale = Scale(weeks[0], weeks[-1] + timedelta(days=7), round_ticks(highest))
+    by_week = zip(*(group.values for group in groups), strict=True)
     return BarChart(
         caption=caption,
         frame=scale.frame(),
-        bars=tuple(_bar(week, value, scale, is_open=week == values[-1][0]) for week, value in values),
+        series=tuple(_bars(group, weeks, scale, Slot(n, len(groups))) for n, group in enumerate(groups)),
         target=Target(place(scale.y(target)), target_text),
-        columns=(_("Week from"), column),
-        rows=tuple(Row(day_text(week), (number_text(value),)) for week, value in values),
+        columns=(_("Week from"), *(group.name for group in groups)),
+        rows=tuple(
+            Row(day_text(week), tuple(number_text(value) for value in values))
+            for week, values in zip(weeks, by_week, strict=True)
+        ),
     )
 
 
@@ -141,15 +170,33 @@ def _cell(value: Number | None) -> str:
     return MISSING if value is None else number_text(value)
 
 
-def _bar(week: date, value: Number, scale: Scale, *, is_open: bool) -> Bar:
-    left, right = scale.x(week, 0.8), scale.x(week, 6.2)
+def _bars(group: Bars, weeks: Sequence[date], scale: Scale, slot: Slot) -> BarSeries:
+    return BarSeries(
+        style=group.style,
+        name=group.name,
+        letter=group.letter,
+        bars=tuple(
+            _bar(group, week, value, scale, slot, is_open=week == weeks[-1])
+            for week, value in zip(weeks, group.values, strict=True)
+        ),
+        is_lettered=bool(group.letter) and len(weeks) <= MOST_LETTERED_WEEKS,
+    )
+
+
+def _bar(group: Bars, week: date, value: Number, scale: Scale, slot: Slot, *, is_open: bool) -> Bar:
+    left, right = (scale.x(week, days) for days in slot.days)
     top, bottom = scale.y(value), scale.y(0)
+    parts = {"name": group.name, "day": day_text(week), "value": number_text(value)}
     return Bar(
         x=place(left),
         y=place(top),
         width=place(right - left),
         height=place(bottom - top),
-        value=number_text(value),
-        text=_("Week from %(day)s: %(value)s") % {"day": day_text(week), "value": number_text(value)},
+        middle=place((left + right) / 2),
+        value=parts["value"],
+        text=(
+            _("%(name)s, week from %(day)s: %(value)s") if group.style else _("Week from %(day)s: %(value)s")
+        )
+        % parts,
         is_open=is_open,
     )

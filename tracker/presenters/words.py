@@ -14,6 +14,8 @@ from exercises.domain.vocabulary import RepUnit, Side
 from exercises.presenters.dosage import dose_words
 from tracker.presenters.chart import number_text
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:
@@ -32,6 +34,11 @@ def badge_of(side: str) -> Badge:
     if side == Side.RIGHT:
         return Badge(side, "r", pgettext("side", "R"), _("right"))
     return Badge(side, "b", pgettext("side", "B"), _("both"))
+
+
+def unbroken(text: str) -> str:
+    """Return an amount that does not break between its number and its unit at the end of a line."""
+    return text.replace(" ", NO_BREAK)
 
 
 def amount_words(reps: int | None, seconds: int | None, unit: RepUnit) -> str:
