@@ -15,7 +15,15 @@ from django.urls import reverse
 from exercises.models import Exercise, Guide, Programme, Routine
 from exercises.models.base import CatalogueEntry
 
-STATIC_PAGES = ("landing", "exercise-list", "routine-list", "programme-list", "guide-list", "reference-list")
+STATIC_PAGES = (
+    "landing",
+    "exercise-list",
+    "routine-list",
+    "programme-list",
+    "before-you-start",
+    "guide-list",
+    "reference-list",
+)
 
 
 class SiteSitemap(Sitemap):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from exercises.views import exercises, guides, landing, programmes, routines
+from exercises.views import conditions, exercises, guides, landing, programmes, routines
 
 app_name = "exercises"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("programmes/<slug:slug>/", programmes.programme_detail, name="programme-detail"),
     path("guide/", guides.guide_list, name="guide-list"),
     path("guide/<slug:slug>/", guides.guide_detail, name="guide-detail"),
+    path("before-you-start/", conditions.condition_list, name="before-you-start"),
     path("references/", guides.reference_list, name="reference-list"),
 ]

@@ -82,6 +82,7 @@ VERDICTS = {
     "exercises:programme-detail": same(PAGE),
     "exercises:guide-list": same(PAGE),
     "exercises:guide-detail": same(PAGE),
+    "exercises:before-you-start": same(PAGE),
     "exercises:reference-list": same(PAGE),
     "tracker:today": members(PAGE),
     "tracker:session-list": members(PAGE),

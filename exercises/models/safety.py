@@ -19,6 +19,12 @@ class ConditionQuerySet(models.QuerySet["Condition"]):
     def red_flags(self) -> ConditionQuerySet:
         return self.filter(kind=ConditionKind.RED_FLAG)
 
+    def for_page(self) -> ConditionQuerySet:
+        """All of them in order, with sources and rules; of rules for one exercise, those still offered."""
+        offered = Q(exercise=None) | Q(exercise__is_archived=False)
+        rules = Contraindication.objects.filter(offered).select_related("source", "exercise").order_by("pk")
+        return self.prefetch_related("sources", models.Prefetch("rules", rules)).order_by("order", "name")
+
     def for_document(self) -> ConditionQuerySet:
         """With all that its document holds."""
         rules = Contraindication.objects.select_related("source").order_by("pk")

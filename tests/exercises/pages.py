@@ -18,7 +18,14 @@ from tests.factories import ExerciseFactory, ReferenceFactory, StepFactory
 MOST_QUERIES = 8
 
 DETAIL_PAGES = ("exercise-detail", "routine-detail", "programme-detail", "guide-detail")
-LIST_PAGES = ("exercise-list", "routine-list", "programme-list", "guide-list", "reference-list")
+LIST_PAGES = (
+    "exercise-list",
+    "routine-list",
+    "programme-list",
+    "before-you-start",
+    "guide-list",
+    "reference-list",
+)
 
 
 def url(name: str, *args: str, **query: str) -> str:

@@ -92,12 +92,16 @@ def test_who_should_take_care_stands_under_the_strictest_verdict(client: Client)
     ]
     assert groups == [("avoid", ["Back", "Hip"]), ("clinician first", ["Heart"]), ("change it", ["Knee"])]
     text = words(page.select_one("article"))
-    assert "Do not bend it. Why: Hip bent to 90° or more. Source: Doe J 2020" in text
+    assert "Do not bend it. Why: Hip bent to 90° or more." in text
+    assert [words(group.select("p")[-1]) for group in page.select(".care")] == ["Sources: Doe J 2020"] * 3
+    assert [group.has_attr("open") for group in page.select("details.care")] == [True, True, False]
+    assert "Do it with this change 1 condition" in words(page.select(".care summary")[2])
     assert "Why: This exercise." in text
     assert text.index("Ask first.") < text.index("Head up.")
     assert "Not said" not in text
     assert "Not about" not in text
-    assert page.select_one(".care a")["href"] == source.get_absolute_url()
+    assert page.select(".care a")[-1]["href"] == source.get_absolute_url()
+    assert page.select_one(".care h4 a")["href"] == f"{url('before-you-start')}#{conditions['Back'].slug}"
 
 
 def test_a_red_flag_is_not_a_condition_of_an_exercise(client: Client) -> None:

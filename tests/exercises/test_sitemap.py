@@ -33,7 +33,7 @@ def test_every_open_page_is_named_and_opens(client: Client) -> None:
     found = entries(client)
     rows = [*Exercise.objects.all(), *Routine.objects.all(), *Programme.objects.all(), *Guide.objects.all()]
     assert found.keys() >= {f"http://testserver{row.get_absolute_url()}" for row in rows}
-    assert len(found) == len(rows) + 6
+    assert len(found) == len(rows) + 7
     for address in [one for one in found if one.count("/") <= 4]:
         assert client.get(address.removeprefix("http://testserver")).status_code == 200
 
