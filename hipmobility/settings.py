@@ -137,9 +137,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "tracker:today"
 LOGOUT_REDIRECT_URL = "exercises:landing"
+ACCOUNT_ADAPTER = "tracker.auth.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "tracker.forms.signup.SignupForm"
 ACCOUNT_FORMS = {
     "login": "tracker.forms.accounts.LoginForm",
     "signup": "tracker.forms.accounts.SignupForm",
@@ -152,6 +152,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_USER_DISPLAY = "tracker.auth.display_name"
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -144,6 +144,13 @@ def test_one_signs_out_by_post_alone(client: Client, ana: User) -> None:
     assert "_auth_user_id" not in client.session
 
 
+def test_signing_out_leaves_nothing_in_the_browser(client: Client, ana: User) -> None:
+    client.force_login(ana)
+
+    assert "Clear-Site-Data" not in client.get(reverse("account_logout"))
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_signing_in_leads_nowhere_else(client: Client, ana: User) -> None:
     response = client.post(
         reverse("account_login"), {"login": EMAIL, "password": PASSWORD, "next": "https://elsewhere.example/"}
@@ -201,12 +208,19 @@ def test_the_password_is_changed_with_the_old_one(client: Client, ana: User) -> 
     assert "/accounts/password/reset/" in mail.outbox[-1].body
 
 
+def ask_for(client: Client, email: str):
+    """Ask for another address as people do: send the form, then the password that the site asks for."""
+    asked = client.post(reverse("account_email"), {"action_add": "", "email": email})
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    return client.post(asked.url, {"password": PASSWORD, "next": reverse("account_email")})
+
+
 def test_an_address_changes_once_it_is_confirmed(client: Client) -> None:
     sign_up(client)
     client.post(link_in(mail.outbox[-1]))
     assert client.post(reverse("account_email"), {"action_add": "", "email": "x"}).status_code == 422
 
-    client.post(reverse("account_email"), {"action_add": "", "email": "new@example.org"})
+    ask_for(client, "new@example.org")
     assert User.objects.get().email == EMAIL
     page = client.get(reverse("account_email")).content.decode()
     assert "not confirmed yet" in page
@@ -214,14 +228,65 @@ def test_an_address_changes_once_it_is_confirmed(client: Client) -> None:
     assert mail.outbox[-1].to == ["new@example.org"]
     client.post(link_in(mail.outbox[-1]))
     assert User.objects.get().email == "new@example.org"
+    assert mail.outbox[-1].to == [EMAIL]
+    assert "was changed from ana@example.org to new@example.org" in mail.outbox[-1].body
 
 
-def test_an_address_that_was_never_confirmed_is_replaced_at_once(client: Client) -> None:
+def test_an_address_that_was_never_confirmed_stays_until_the_new_one_is(client: Client) -> None:
     sign_up(client)
-    client.post(reverse("account_email"), {"action_add": "", "email": "new@example.org"})
+    ask_for(client, "typo@example.org")
+    ask_again = client.post(reverse("account_email"), {"action_add": "", "email": "new@example.org"})
+    assert ask_again.status_code == 302
+    assert User.objects.get().email == EMAIL
+    addresses = User.objects.get().emailaddress_set
+    assert set(addresses.values_list("email", "primary")) == {(EMAIL, True), ("new@example.org", False)}
+    confirm = link_in(mail.outbox[-1])
     client.post(reverse("account_logout"))
+    assert sign_in(client).status_code == 302
 
+    client.post(confirm)
+    assert User.objects.get().email == "new@example.org"
+    assert [one.email for one in addresses.all()] == ["new@example.org"]
+    assert mail.outbox[-1].to == [EMAIL]
+    client.post(reverse("account_logout"))
     assert sign_in(client, login="new@example.org").status_code == 302
+
+
+def test_the_old_address_can_be_kept(client: Client) -> None:
+    sign_up(client)
+    ask_for(client, "typo@example.org")
+    page = client.get(reverse("account_email")).content.decode()
+    assert "Keep the old address" in page
+
+    client.post(reverse("account_email"), {"action_remove": "", "email": "typo@example.org"})
+
+    assert User.objects.get().email == EMAIL
+    assert [one.email for one in User.objects.get().emailaddress_set.all()] == [EMAIL]
+
+
+def test_an_unattended_browser_does_not_give_the_account_away(client: Client) -> None:
+    sign_up(client)
+    ask_for(client, "mine@example.org")
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 60 * 60
+    session.save()
+
+    response = client.post(reverse("account_email"), {"action_add": "", "email": "theirs@example.org"})
+    assert response.url.startswith(reverse("account_reauthenticate"))
+    wrong = client.post(response.url, {"password": "a guess", "next": reverse("account_email")})
+
+    assert wrong.status_code == 422
+    assert not User.objects.get().emailaddress_set.filter(email="theirs@example.org").exists()
+
+
+def test_nobody_can_change_to_the_address_of_another_account(client: Client, ana: User) -> None:
+    sign_up(client, email="ben@example.org")
+
+    response = client.post(reverse("account_email"), {"action_add": "", "email": EMAIL.upper()})
+
+    assert response.status_code == 422
+    assert "already registered" in response.content.decode()
 
 
 @pytest.mark.parametrize(
