@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -44,6 +45,10 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def in_order(self) -> ExerciseQuerySet:
         return self.order_by("name")
+
+    def by_slug(self, slugs: Iterable[str]) -> dict[str, Exercise]:
+        """Return the exercises of these slugs, archived ones too; unknown slugs are left out."""
+        return {one.slug: one for one in self.filter(slug__in=list(slugs))}
 
     def matching(
         self, *, aim: str = "", level: str = "", position: str = "", equipment: str = "", sport: str = ""
@@ -181,11 +186,6 @@ class Exercise(CatalogueEntry):
     @property
     def caution_list(self) -> tuple[str, ...]:
         return lines_of(self.cautions)
-
-    @property
-    def is_stretch(self) -> bool:
-        """Whether its seconds count as stretching time."""
-        return bool(self.stretches)
 
     @property
     def dosage(self) -> Dosage:
