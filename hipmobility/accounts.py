@@ -10,10 +10,14 @@ from allauth.account import urls
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern
 
+from tracker.views import accounts
+
+OWN_VIEWS = {"account_signup": accounts.account_signup, "account_logout": accounts.account_logout}
+
 
 def _refusing(pattern: URLPattern) -> URLPattern:
     """Return the pattern with a view that says 422 where allauth's shows an invalid form with 200."""
-    view = pattern.callback
+    view = OWN_VIEWS.get(pattern.name, pattern.callback)
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,9 +1,19 @@
-"""Signing in: users come with their athlete, in one query."""
+"""Signing in and up: users come with their athlete, and what allauth sends names the site by its own address."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailConfirmation
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tracker.services.create_athlete import create_athlete
 
 
 class AthleteBackend(AuthenticationBackend):
@@ -12,6 +22,26 @@ class AthleteBackend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         user = User.objects.select_related("athlete").filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's hooks. Whoever sends a request chooses its Host header, so nothing here follows it."""
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+        user = super().save_user(request, user, form, commit=commit)
+        create_athlete(user=user, time_zone=form.cleaned_data["time_zone"])
+        return user
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmation) -> str:
+        return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        user, _dash, token = key.partition("-")
+        return settings.SITE_URL + reverse("account_reset_password_from_key", args=[user, token])
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count the failures of an address once: allauth would count them anew for each Host header."""
+        return str(credentials.get("email") or credentials.get("username", "")).lower()
 
 
 def display_name(user: User) -> str:

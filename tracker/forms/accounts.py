@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import EmailAddress
+from django import forms
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from tracker.models.athlete import DEFAULT_TIME_ZONE, validate_time_zone
 
 NEW_PASSWORD_HELP = _(
     "At least 8 characters, not digits alone, and none that many people use or that resembles your address."
@@ -32,11 +42,46 @@ class LoginForm(PlainLabels, account_forms.LoginForm):
 
 
 class SignupForm(PlainLabels, account_forms.SignupForm):
+    """Also takes the browser's time zone, from a hidden field that a script fills in."""
+
     labels = {"email": _("Email address"), "password1": _("Password")}
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_time_zone(self) -> str:
+        """Fall back to UTC: nobody typed this value, so nobody can mend it here."""
+        name = self.cleaned_data["time_zone"]
+        try:
+            validate_time_zone(name)
+        except forms.ValidationError:
+            return DEFAULT_TIME_ZONE
+        return str(name)
+
+    def save(self, request: HttpRequest) -> User:
+        """Make the user, the athlete and the address, or none of them."""
+        with transaction.atomic():
+            return super().save(request)
 
 
 class AddEmailForm(PlainLabels, account_forms.AddEmailForm):
+    """Asks for the address to change to. Until that is confirmed, the address on record stays as it is."""
+
     labels = {"email": _("New email address")}
+
+    def clean_email(self) -> str:
+        """Refuse another account's address here: once it is confirmed there would be two with one address."""
+        email: str = super().clean_email()
+        if filter_users_by_email(email):
+            raise get_adapter().validation_error("email_taken")
+        return email
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """allauth's own would forget an address that was never confirmed, though it is what one signs in with."""
+        waiting = EmailAddress.objects.filter(user=self.user, verified=False, primary=False)
+        with transaction.atomic():
+            waiting.exclude(email__iexact=self.user.email).delete()
+            address = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
+        send_verification_email_to_address(request, address)
+        return address
 
 
 class ChangePasswordForm(PlainLabels, account_forms.ChangePasswordForm):

@@ -1,0 +1,40 @@
+"""What allauth's own pages leave open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as account_views
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from django.contrib.auth import authenticate
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+
+class SignupView(account_views.SignupView):
+    """Ends a sign-up that was sent twice like one that was sent once."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in where another request has made the account meanwhile, else ask again with what is wrong now."""
+        try:
+            return super().form_valid(form)
+        except IntegrityError:
+            pass
+        email, password = form.cleaned_data["email"], form.cleaned_data["password1"]
+        user = authenticate(self.request, email=email, password=password)
+        if user:
+            return perform_login(self.request, Login(user=user, redirect_url=self.get_success_url()))
+        form.full_clean()
+        return super().form_valid(form) if form.is_valid() else self.form_invalid(form)
+
+
+account_signup = SignupView.as_view()
+
+
+def account_logout(request: HttpRequest) -> HttpResponseBase:
+    """Leave nothing in the browser: no page in its memory, no draft of a log."""
+    response = account_views.logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
