@@ -188,6 +188,26 @@ def test_left_is_drawn_with_circles_and_right_with_squares() -> None:
     assert all("h" in dot.path and "v" in dot.path for dot in right.dots)
 
 
+def test_left_shows_around_right_where_both_are_the_same() -> None:
+    points = [Point(day, 30) for day in _days(0, 10)]
+    lines = [Line(Style.LEFT, "Left", points, "L"), Line(Style.RIGHT, "Right", points, "R")]
+    left, right = line_chart(CAPTION, lines, first=FIRST, last=TODAY).series
+    radius = float(left.dots[0].path.split("a")[1].split()[0])
+    side = float(right.dots[0].path.split("h")[1].split("v")[0])
+    assert radius > side * 2**0.5 / 2
+
+
+@pytest.mark.parametrize(("count", "dots"), [(25, 25), (26, 0)])
+def test_line_of_many_points_has_no_marks_and_keeps_its_table(count: int, dots: int) -> None:
+    points = [Point(day, 30 + n % 7) for n, day in enumerate(_days(*range(count)))]
+    chart = line_chart(CAPTION, [Line(Style.LEFT, "Left", points, "L")], first=FIRST, last=TODAY)
+    figure = _figure("_line_chart.html", chart)
+    assert len(figure.select("svg[role=img] .dot path")) == dots
+    assert len(figure.select(".legend .dot")) == bool(dots)
+    assert len(figure.select("tbody tr")) == count
+    assert len(_pairs(chart.series[0].path)) == count
+
+
 def _pairs(path: str) -> list[tuple[float, float]]:
     numbers = [float(one) for one in path.removeprefix("M").split()]
     return list(zip(numbers[::2], numbers[1::2], strict=True))

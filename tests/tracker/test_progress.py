@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exercises.domain.dosage import work_seconds
-from exercises.domain.vocabulary import Muscle, Side
+from exercises.domain.vocabulary import Muscle, Recorded, Side
 from tests.factories import AthleteFactory, ExerciseFactory, SessionFactory, SetFactory
 from tests.tracker.logged import days_back, local_today, many_sessions
 from tracker.models import Athlete, Session, Set
@@ -23,7 +23,7 @@ from tracker.presenters.chart import MISSING, BarChart, LineChart
 from tracker.presenters.exercise_progress import build_exercise_progress
 from tracker.presenters.period import DEFAULT_PERIOD, period_of
 from tracker.presenters.progress import Progress, build_progress
-from tracker.presenters.words import NO_BREAK
+from tracker.presenters.words import NO_BREAK, unbroken
 
 TODAY = date(2026, 11, 25)
 MONDAY = date(2026, 11, 23)
@@ -56,7 +56,10 @@ def test_sessions_a_week_against_the_wanted_number(athlete: Athlete) -> None:
     SessionFactory(day=_weeks_ago(1))
     chart = _progress(athlete).sessions
     assert _values(chart) == [("0",), ("1",), ("3",), ("1",)]
-    assert chart.caption.reading == "5 sessions in 4 weeks; weeks with at least 3: 1 of 3."
+    assert (
+        chart.caption.reading.replace(NO_BREAK, " ")
+        == "5 sessions in 4 weeks; weeks with at least 3: 1 of 3."
+    )
     assert chart.target.text == "wanted: 3 a week"
 
 
@@ -76,7 +79,7 @@ def test_weeks_count_from_the_first_session_ever(
         SessionFactory(athlete=athlete, day=_weeks_ago(weeks))
     SessionFactory(athlete=athlete, day=_weeks_ago(40), deleted_at=timezone.now())
     SessionFactory(day=_weeks_ago(40))
-    assert _progress(athlete, "3-months").sessions.caption.reading == reading
+    assert _progress(athlete, "3-months").sessions.caption.reading.replace(NO_BREAK, " ") == reading
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_nobody_is_judged_on_weeks_before_they_began(
 ) -> None:
     for weeks in weeks_ago:
         SessionFactory(athlete=athlete, day=_weeks_ago(weeks))
-    assert _progress(athlete).streak.endswith(words)
+    assert _progress(athlete).streak.replace(NO_BREAK, " ").endswith(words)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +124,7 @@ def test_periods_are_whole_weeks_up_to_the_running_one(period: str, weeks: int) 
 def test_streak_goes_by_weeks(athlete: Athlete, weeks: tuple[int, ...], words: str) -> None:
     days = [_weeks_ago(week, day) for week in weeks for day in range(3)]
     many_sessions(athlete, days, ExerciseFactory())
-    assert _progress(athlete).streak.startswith(words)
+    assert _progress(athlete).streak.replace(NO_BREAK, " ").startswith(words)
 
 
 def test_minutes_of_stretching_hold_timed_sets_of_stretches_alone(athlete: Athlete) -> None:
@@ -200,7 +203,7 @@ def test_pain_shows_the_highest_of_the_day_before_and_after(athlete: Athlete) ->
     chart = _progress(athlete).pain
     assert _values(chart) == [("3", "2"), ("0", MISSING), ("2", "2")]
     assert chart.frame.values[-1].text == "10"
-    assert chart.caption.reading == (
+    assert chart.caption.reading.replace(NO_BREAK, " ") == (
         "Last noted on 23 Nov 2026: 2 before, 2 after; of 2 days with both, the number after was lower on 1, "
         "the same on 1 and higher on 0."
     )
@@ -261,7 +264,7 @@ def test_exercise_has_left_and_right_as_two_series(athlete: Athlete) -> None:
     assert chart.caption.name == "exercise-seconds"
     assert [(series.letter, len(series.dots)) for series in chart.series] == [("L", 2), ("R", 2)]
     assert _values(chart) == [("30", "20"), ("45", "20")]
-    assert chart.caption.reading == (
+    assert chart.caption.reading.replace(NO_BREAK, " ") == (
         "Left 30 s on 9 Nov 2026, 45 s on 23 Nov 2026, at most 45 s; "
         "right 20 s on 9 Nov 2026, 20 s on 23 Nov 2026, at most 20 s."
     )
@@ -280,11 +283,38 @@ def test_best_and_last_of_each_amount_and_side(athlete: Athlete) -> None:
     page = build_exercise_progress(athlete.user, exercise, period=period_of("4-weeks", TODAY), today=TODAY)
     assert page.last_day == MONDAY
     assert [(one.badge.letter, one.amount, one.best, one.last) for one in page.bests] == [
-        ("L", "Load", "7.5 kg", "7.5 kg"),
-        ("L", "Reps", "20 reps", "12 reps"),
-        ("R", "Reps", "8 reps", ""),
+        ("L", "Load", unbroken("7.5 kg"), unbroken("7.5 kg")),
+        ("L", "Reps", unbroken("20 reps"), unbroken("12 reps")),
+        ("R", "Reps", unbroken("8 reps"), ""),
     ]
     assert [chart.caption.name for chart in page.charts] == ["exercise-load", "exercise-reps"]
+
+
+def test_reach_is_shown_in_centimetres(athlete: Athlete) -> None:
+    exercise = ExerciseFactory(records=(Recorded.REACH,))
+    session = SessionFactory(athlete=athlete, day=MONDAY)
+    SetFactory(session=session, exercise=exercise, seconds=None, distance_m=Decimal("0.72"))
+    SetFactory(session=session, exercise=exercise, side=Side.RIGHT, seconds=None, distance_m=Decimal("0.81"))
+    page = build_exercise_progress(athlete.user, exercise, period=period_of("4-weeks", TODAY), today=TODAY)
+    (chart,) = page.charts
+    assert _values(chart) == [("72", "81")]
+    assert "cm" in chart.caption.title
+    assert [(one.amount, one.best) for one in page.bests] == [
+        ("Reach", unbroken("72 cm")),
+        ("Reach", unbroken("81 cm")),
+    ]
+
+
+@pytest.mark.parametrize(("kinds", "below"), [(1, 0), (2, 1), (3, 1)])
+def test_a_single_chart_stands_beside_the_best_and_one_of_more_below(
+    athlete: Athlete, kinds: int, below: int
+) -> None:
+    exercise = ExerciseFactory()
+    amounts = {"reps": 8, "load_kg": Decimal("5"), "seconds": 30}
+    values = {"seconds": None} | dict(list(amounts.items())[:kinds])
+    SetFactory(session=SessionFactory(athlete=athlete, day=MONDAY), exercise=exercise, **values)
+    page = build_exercise_progress(athlete.user, exercise, period=period_of("4-weeks", TODAY), today=TODAY)
+    assert [len(column) for column in page.columns] == [below, kinds - below]
 
 
 @pytest.mark.parametrize(
@@ -316,7 +346,7 @@ def test_exercise_that_rested_in_the_period_still_has_its_best(signed_in: Client
     soup = _soup(signed_in.get("/progress/exercises/drill/?period=4-weeks"))
     assert not soup.select("figure")
     assert "Nothing in this time" in soup.text
-    assert [row.select("td")[1].text for row in soup.select("tr[data-side]")] == ["30 s", "30 s"]
+    assert [row.select("td")[1].text for row in soup.select("tr[data-side]")] == [unbroken("30 s")] * 2
 
 
 def test_exercise_that_was_never_logged_offers_to_log_it(signed_in: Client) -> None:

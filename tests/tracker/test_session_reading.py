@@ -13,12 +13,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exercises.domain.vocabulary import Muscle, Side
+from exercises.domain.vocabulary import Muscle, Recorded, Side
 from tests.factories import AthleteFactory, ExerciseFactory, RoutineFactory, SessionFactory, SetFactory
 from tests.tracker.logged import days_back, local_today, many_sessions
 from tracker.domain.cursor import Cursor, encode_cursor
 from tracker.models import Athlete, Session
 from tracker.presenters.history import PAGE_SIZE, build_deleted, build_history, pain_words
+from tracker.presenters.session_page import SessionPage, build_session_page
+from tracker.presenters.words import unbroken
 
 DAY = date(2026, 11, 2)
 
@@ -34,6 +36,10 @@ def _cards(soup: BeautifulSoup) -> list[Tag]:
 
 def _paths(soup: BeautifulSoup) -> list[str]:
     return [str(link["href"]) for link in soup.select(".session-card h3 a")]
+
+
+def _page(session: Session) -> SessionPage:
+    return build_session_page(Session.objects.with_routine().with_sets().get(pk=session.pk))
 
 
 def _deleted(athlete: Athlete, **kwargs: object) -> Session:
@@ -72,8 +78,8 @@ def test_card_says_how_long_it_took_or_how_long_its_sets_are(athlete: Athlete) -
     SetFactory(session=other, side=Side.RIGHT, seconds=600, skipped=True)
     cards = [card for month in build_history(athlete.user, today=DAY).months for card in month.cards]
     assert {card.pk: card.minutes for card in cards} == {
-        timed.pk: "14 min",
-        other.pk: "about 4 min of sets",
+        timed.pk: unbroken("14 min"),
+        other.pk: f"about {unbroken('4 min')} of sets",
         empty.pk: "",
     }
 
@@ -81,7 +87,15 @@ def test_card_says_how_long_it_took_or_how_long_its_sets_are(athlete: Athlete) -
 def test_history_is_empty_and_says_what_to_do(signed_in: Client) -> None:
     soup = _soup(signed_in.get("/sessions/"))
     assert not _cards(soup)
-    assert soup.select('main a[href="/sessions/new/"]')
+    assert len(soup.select('main a[href="/sessions/new/"]')) == 1
+    assert not soup.select("[data-chart-empty]")
+
+
+def test_history_of_long_ago_has_one_button_to_log(signed_in: Client, athlete: Athlete) -> None:
+    SessionFactory(athlete=athlete, day=date(2019, 1, 1))
+    soup = _soup(signed_in.get("/sessions/"))
+    assert soup.select("[data-chart-empty=calendar]")
+    assert len(soup.select('main a[href="/sessions/new/"]')) == 1
 
 
 def test_history_leaves_out_deleted_and_other_peoples_sessions(signed_in: Client, athlete: Athlete) -> None:
@@ -200,6 +214,7 @@ def test_pages_of_one_day_stay_on_it(signed_in: Client, athlete: Athlete) -> Non
 
 def test_calendar_stands_on_the_first_page_alone(athlete: Athlete) -> None:
     cursor = Cursor(datetime(2026, 11, 2, tzinfo=UTC), uuid.uuid4())
+    SessionFactory(athlete=athlete)
     assert build_history(athlete.user, today=DAY).heatmap is not None
     assert build_history(athlete.user, today=DAY, before=cursor).heatmap is None
 
@@ -255,10 +270,48 @@ def test_session_shows_what_was_prescribed_and_done(signed_in: Client, athlete: 
     assert done == "Lleft Set 1: 45 s prescribed 30 s pain 3"
     assert skipped == "Rright Set 1: skipped added by hand"
     assert "12 steps · 2.5 kg" in " ".join(blocks[1].text.split())
-    assert "6 of 10" in soup.text
-    assert "0 of 10" in soup.text
+    facts = dict(
+        zip(*([one.text for one in soup.select(f".facts {tag}")] for tag in ("dt", "dd")), strict=True)
+    )
+    assert facts == {
+        "Effort": unbroken("6 of 10"),
+        "Pain before": unbroken("0 of 10"),
+        "Logged": "on the day",
+    }
     assert soup.select_one(".notes b") is None
     assert "<b>Left</b> tight." in soup.select(".notes p")[1].text
+
+
+def test_session_names_the_prescribed_only_where_it_was_not_done(athlete: Athlete) -> None:
+    session = SessionFactory(athlete=athlete)
+    exercise = ExerciseFactory()
+    dose = {"reps": None, "seconds": 30}
+    sets = (
+        {"seconds": 30, "prescribed": dose},
+        {"seconds": 20, "prescribed": dose},
+        {"skipped": True, "prescribed": dose},
+        {"seconds": 30},
+    )
+    for position, values in enumerate(sets, start=1):
+        SetFactory(session=session, exercise=exercise, position=position, **values)
+    (block,) = _page(session).blocks
+    prescribed = f"prescribed {unbroken('30 s')}"
+    assert [row.remark for row in block.rows] == ["", prescribed, prescribed, "added by hand"]
+
+
+def test_own_session_does_not_say_of_every_set_that_it_was_added_by_hand(athlete: Athlete) -> None:
+    session = SessionFactory(athlete=athlete)
+    SetFactory.create_batch(2, session=session)
+    assert [row.remark for block in _page(session).blocks for row in block.rows] == ["", ""]
+
+
+def test_reach_is_shown_in_centimetres_and_a_distance_in_metres(athlete: Athlete) -> None:
+    session = SessionFactory(athlete=athlete)
+    for records in ((Recorded.REACH,), (Recorded.DISTANCE,)):
+        exercise = ExerciseFactory(records=records)
+        SetFactory(session=session, exercise=exercise, seconds=None, distance_m="0.72")
+    distances = [row.distance for block in _page(session).blocks for row in block.rows]
+    assert distances == [unbroken("72 cm"), unbroken("0.72 m")]
 
 
 def test_session_can_be_edited_repeated_and_deleted(signed_in: Client, athlete: Athlete) -> None:

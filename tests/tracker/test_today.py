@@ -59,10 +59,30 @@ def test_routines_say_when_they_were_last_done(athlete: Athlete) -> None:
     SessionFactory(routine=never, day=WEDNESDAY)
     page = build_today(athlete.user, today=WEDNESDAY)
     assert [(card.slug, card.last) for card in page.routines] == [
-        (done.slug, MONDAY),
-        (long_ago.slug, None),
-        (never.slug, None),
+        (done.slug, "last done on 23 November 2026"),
+        (long_ago.slug, "not done in the last 12 months"),
+        (never.slug, "not done in the last 12 months"),
     ]
+
+
+def test_new_person_has_not_done_a_routine_yet(athlete: Athlete) -> None:
+    never, done = (RoutineFactory(order=order) for order in (1, 2))
+    assert [card.last for card in build_today(athlete.user, today=WEDNESDAY).routines] == ["not done yet"] * 2
+    SessionFactory(athlete=athlete, routine=done, day=WEDNESDAY)
+    SessionFactory(routine=never, day=MONDAY - timedelta(days=500))
+    cards = build_today(athlete.user, today=WEDNESDAY).routines
+    assert [card.last for card in cards] == ["not done yet", "done today"]
+
+
+def test_short_routine_comes_first_and_each_says_what_to_take_care_of(signed_in: Client) -> None:
+    RoutineFactory(slug="legs", order=1, cautions="Only with sound knees.\nNot when tired.")
+    RoutineFactory(slug=FIRST_ROUTINE, order=2)
+    cards = _soup(signed_in.get("/today/")).select("main [data-routine]")
+    assert [card["data-routine"] for card in cards] == [FIRST_ROUTINE, "legs"]
+    assert cards[0].select_one(".tag-care") is None
+    assert cards[1].select_one(".tag-care") is not None
+    assert "Only with sound knees." in cards[1].text
+    assert "Not when tired." not in cards[1].text
 
 
 def test_page_offers_to_log_each_routine_and_to_repeat_the_last_session(

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.weeks import monday_of, sum_by_week, weeks_between, weeks_ending_with, weeks_in_a_row
+from tracker.domain.weeks import (
+    monday_of,
+    sum_by_week,
+    weeks_between,
+    weeks_ending_with,
+    weeks_in_a_row,
+    weeks_met,
+    weeks_since,
+)
 
 MONDAY = date(2026, 11, 23)
 days = st.dates(min_value=date(1000, 1, 1), max_value=date(3000, 1, 1))
@@ -101,3 +109,27 @@ def test_the_running_week_never_breaks_a_row(full: list[int], running: int, want
 def test_a_row_counts_only_weeks_that_reached_it(row: list[int], wanted: int) -> None:
     found = weeks_in_a_row(row, wanted)
     assert found <= sum(count >= wanted for count in row)
+
+
+@pytest.mark.parametrize(
+    ("first", "count"),
+    [(None, 0), (MONDAY, 1), (MONDAY - timedelta(days=1), 2), (date(2026, 11, 16), 2), (date(2020, 1, 1), 4)],
+)
+def test_weeks_since_a_day_hold_the_week_of_that_day(first: date | None, count: int) -> None:
+    weeks = weeks_ending_with(MONDAY, 4)
+    assert weeks_since(first, weeks) == weeks[4 - count :]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "met"),
+    [
+        ((), (0, 0)),
+        ((0,), (0, 0)),
+        ((3,), (1, 1)),
+        ((3, 2), (1, 1)),
+        ((2, 3), (1, 2)),
+        ((4, 0, 3, 1), (2, 3)),
+    ],
+)
+def test_running_week_counts_once_it_is_enough(amounts: tuple[int, ...], met: tuple[int, int]) -> None:
+    assert weeks_met(amounts, 3) == met

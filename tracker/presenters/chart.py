@@ -94,7 +94,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One drawn series; `is_dense` draws many points finely."""
+    """One drawn series; a line of many points `is_dense` and has no dots."""
 
     style: Style
     name: str

@@ -37,7 +37,11 @@ from tracker.presenters.chart import (
 TOP, BOTTOM, RIGHT = 14, 28, 12
 DIGIT = 8
 """Room for a digit beside the axis."""
-MANY_POINTS = 40
+MANY_POINTS = 25
+"""A line of more points is drawn without its marks, which would run into one another."""
+RADIUS = {Style.LEFT: 5, Style.RIGHT: 3.2}
+"""The mark of the left is larger, so that it shows around that of the right where both are the same."""
+OTHER_RADIUS = 3.6
 BAR_DAYS = 5.4
 """How much of a week's seven days its bars take up."""
 MOST_LETTERED_WEEKS = 6
@@ -140,14 +144,16 @@ def mark(style: Style, x: float, y: float, r: float) -> str:
 
 def _series(line: Line, scale: Scale) -> Series:
     is_dense = len(line.points) > MANY_POINTS
-    r = 1.8 if is_dense else 3.6
+    r = RADIUS.get(line.style, OTHER_RADIUS)
     places = [(scale.x(point.day), scale.y(point.value)) for point in line.points]
     return Series(
         style=line.style,
         name=line.name,
         letter=line.letter,
         path="M" + " ".join(f"{place(x)} {place(y)}" for x, y in places),
-        dots=tuple(
+        dots=()
+        if is_dense
+        else tuple(
             Dot(
                 mark(line.style, x, y, r),
                 number_text(point.value),
@@ -155,7 +161,7 @@ def _series(line: Line, scale: Scale) -> Series:
             )
             for point, (x, y) in zip(line.points, places, strict=True)
         ),
-        sample=mark(line.style, 16, 8, 4),
+        sample="" if is_dense else mark(line.style, 16, 8, 4),
         is_dense=is_dense,
     )
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exercises.domain.vocabulary import RepUnit, Side
+from exercises.domain.vocabulary import Recorded, RepUnit, Side
 from exercises.models import Exercise
 from tracker.domain.series import Number, Point, facts_of
 from tracker.models import Set
@@ -20,19 +20,31 @@ from tracker.models.reading import BestOfSide
 from tracker.presenters.chart import Action, Caption, Line, LineChart, Style, day_text
 from tracker.presenters.drawing import line_chart
 from tracker.presenters.period import Period
-from tracker.presenters.words import Badge, badge_of, distance_words, load_words
+from tracker.presenters.words import (
+    CM_IN_A_METRE,
+    Badge,
+    badge_of,
+    distance_words,
+    load_words,
+    reach_words,
+    unbroken,
+)
 
 STYLES = {Side.LEFT: Style.LEFT, Side.RIGHT: Style.RIGHT, Side.BOTH: Style.BOTH}
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Something that a set can hold: its column, its name, its chart's title, and how a value reads."""
+    """Something that a set can hold: its column, its name, its chart's title, and how a value reads.
+
+    `factor` makes of the stored value the one on the chart.
+    """
 
     column: str
     name: str
     title: str
     words: Callable[[Any], str]
+    factor: int = 1
 
     @property
     def key(self) -> str:
@@ -59,6 +71,12 @@ class ExerciseProgress:
     bests: tuple[BestAndLast, ...]
     charts: tuple[LineChart, ...]
     log: Action | None
+
+    @property
+    def columns(self) -> tuple[tuple[LineChart, ...], tuple[LineChart, ...]]:
+        """The charts below the table of the best, and those beside it: a single one stands beside."""
+        below = 1 if len(self.charts) > 1 else 0
+        return self.charts[:below], self.charts[below:]
 
 
 def build_exercise_progress(
@@ -90,9 +108,12 @@ def _log(exercise: Exercise) -> Action:
 
 def _amounts(exercise: Exercise) -> tuple[Amount, ...]:
     is_steps = exercise.rep_unit == RepUnit.STEPS
+    is_reach = Recorded.REACH in exercise.records
     return (
         Amount("load", _("Load"), _("Load, heaviest set of the day (kg)"), load_words),
-        Amount("distance", _("Distance"), _("Distance, longest set of the day (m)"), distance_words),
+        Amount("distance", _("Reach"), _("Reach, farthest of the day (cm)"), reach_words, CM_IN_A_METRE)
+        if is_reach
+        else Amount("distance", _("Distance"), _("Distance, longest set of the day (m)"), distance_words),
         Amount("seconds", _("Seconds"), _("Seconds, longest of the day"), _seconds_words),
         Amount("reps", _("Steps"), _("Steps, most in a set of the day"), _steps_words)
         if is_steps
@@ -101,15 +122,15 @@ def _amounts(exercise: Exercise) -> tuple[Amount, ...]:
 
 
 def _seconds_words(seconds: int) -> str:
-    return _("%(seconds)s s") % {"seconds": seconds}
+    return unbroken(_("%(seconds)s s") % {"seconds": seconds})
 
 
 def _reps_words(reps: int) -> str:
-    return ngettext("%(count)s rep", "%(count)s reps", reps) % {"count": reps}
+    return unbroken(ngettext("%(count)s rep", "%(count)s reps", reps) % {"count": reps})
 
 
 def _steps_words(steps: int) -> str:
-    return ngettext("%(count)s step", "%(count)s steps", steps) % {"count": steps}
+    return unbroken(ngettext("%(count)s step", "%(count)s steps", steps) % {"count": steps})
 
 
 def _value(row: BestOfSide, amount: Amount) -> Number | None:
@@ -135,7 +156,12 @@ def _bests(
 def _chart(amount: Amount, days: Sequence[BestOfSide], period: Period, today: date) -> LineChart:
     of_side = {side: _points(amount, side, days) for side in Side}
     lines = [
-        Line(STYLES[side], badge_of(side).name.capitalize(), points, badge_of(side).letter)
+        Line(
+            STYLES[side],
+            badge_of(side).name.capitalize(),
+            [Point(day, value * amount.factor) for day, value in points],
+            badge_of(side).letter,
+        )
         for side, points in of_side.items()
     ]
     caption = Caption(

@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,9 +17,9 @@ from tracker.domain.cursor import Cursor, encode_cursor
 from tracker.domain.weeks import DAYS
 from tracker.models import Session, Set
 from tracker.models.reading import SideAmounts
-from tracker.presenters.chart import Action, Caption, day_text
+from tracker.presenters.chart import Caption, day_text
 from tracker.presenters.heatmap import Heatmap, heatmap, heatmap_weeks, sessions_words
-from tracker.presenters.words import Badge, badge_of, minutes_words
+from tracker.presenters.words import Badge, badge_of, minutes_words, unbroken
 
 PAGE_SIZE = 20
 
@@ -58,7 +57,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A page of sessions. The calendar stands on the first page alone."""
+    """A page of sessions. The calendar stands on the first page alone, once there is a session."""
 
     heatmap: Heatmap | None
     day: date | None
@@ -92,7 +91,7 @@ def build_history(
     gone = Session.objects.for_athlete(user).deleted().with_routine().in_bulk([deleted]) if deleted else {}
     cards = _cards(user, rows[:PAGE_SIZE])
     return History(
-        heatmap=None if before else _calendar(user, today),
+        heatmap=_calendar(user, today) if before is None and (rows or day) else None,
         day=day,
         months=tuple(
             Month(name, tuple(group))
@@ -183,12 +182,13 @@ def _calendar(user: Any, today: date) -> Heatmap:
         reading=_("%(sessions)s on %(days)s since %(first)s.")
         % {
             "sessions": sessions_words(total),
-            "days": ngettext("%(count)s day", "%(count)s days", len(counts)) % {"count": len(counts)},
+            "days": unbroken(
+                ngettext("%(count)s day", "%(count)s days", len(counts)) % {"count": len(counts)}
+            ),
             "first": day_text(first),
         },
         empty=""
         if total
         else _("No session in the last 12 months. Each day with a session becomes a square here."),
-        action=Action(_("Log a session"), reverse("tracker:session-create")),
     )
     return heatmap(caption, counts, today=today)

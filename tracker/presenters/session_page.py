@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from exercises.domain.vocabulary import RepUnit
+from exercises.domain.vocabulary import Recorded, RepUnit
 from exercises.models import Exercise
 from tracker.models import Session, Set
 from tracker.models.session import Evidence
@@ -23,17 +24,30 @@ from tracker.presenters.words import (
     load_words,
     minutes_words,
     prescribed_words,
+    reach_words,
+    unbroken,
 )
+
+LOGGED = {
+    Evidence.TIMED: gettext_lazy("by the player's clock"),
+    Evidence.LIVE: gettext_lazy("on the day"),
+    Evidence.BACKFILLED: gettext_lazy("on a later day"),
+    Evidence.IMPORTED: gettext_lazy("by an import"),
+}
+"""How a session came to be written down, as it reads after "Logged"."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
-    """One set; `number` counts on its side within the exercise. A text without anything to say is ""."""
+    """One set; `number` counts on its side within the exercise. A text without anything to say is "".
+
+    `remark` says what was prescribed, where that differs from what was done.
+    """
 
     pk: UUID
     badge: Badge
     number: int
-    prescribed: str
+    remark: str
     done: str
     distance: str
     load: str
@@ -71,6 +85,8 @@ def build_session_page(session: Session) -> SessionPage:
     by_exercise: dict[Exercise, list[Set]] = {}
     for one in session.sets.all():
         by_exercise.setdefault(one.exercise, []).append(one)
+    # Where nothing was prescribed, it says nothing that a set was added by hand.
+    has_dose = any(one.prescribed for sets in by_exercise.values() for one in sets)
     return SessionPage(
         pk=session.pk,
         title=session_title(session),
@@ -79,16 +95,16 @@ def build_session_page(session: Session) -> SessionPage:
         started_at=session.started_at,
         facts=_facts(session),
         notes=session.notes,
-        blocks=tuple(_block(exercise, sets) for exercise, sets in by_exercise.items()),
+        blocks=tuple(_block(exercise, sets, has_dose=has_dose) for exercise, sets in by_exercise.items()),
     )
 
 
-def _block(exercise: Exercise, sets: list[Set]) -> ExerciseBlock:
+def _block(exercise: Exercise, sets: list[Set], *, has_dose: bool) -> ExerciseBlock:
     counted: Counter[str] = Counter()
     rows = []
     for one in sets:
         counted[one.side] += 1
-        rows.append(_row(one, counted[one.side], RepUnit(exercise.rep_unit)))
+        rows.append(_row(one, counted[one.side], exercise, has_dose=has_dose))
     return ExerciseBlock(
         slug=exercise.slug,
         name=exercise.name,
@@ -98,18 +114,28 @@ def _block(exercise: Exercise, sets: list[Set]) -> ExerciseBlock:
     )
 
 
-def _row(one: Set, number: int, unit: RepUnit) -> SetRow:
+def _row(one: Set, number: int, exercise: Exercise, *, has_dose: bool) -> SetRow:
+    unit = RepUnit(exercise.rep_unit)
+    done = "" if one.skipped else amount_words(one.reps, one.seconds, unit)
+    how_far = reach_words if Recorded.REACH in exercise.records else distance_words
     return SetRow(
         pk=one.pk,
         badge=badge_of(one.side),
         number=number,
-        prescribed=prescribed_words(one.prescribed, unit),
-        done="" if one.skipped else amount_words(one.reps, one.seconds, unit),
-        distance="" if one.skipped else distance_words(one.distance_m),
+        remark=_remark(prescribed_words(one.prescribed, unit), done, has_dose=has_dose),
+        done=done,
+        distance="" if one.skipped else how_far(one.distance_m),
         load="" if one.skipped else load_words(one.load_kg),
         pain="" if one.pain is None else str(one.pain),
         is_skipped=one.skipped,
     )
+
+
+def _remark(prescribed: str, done: str, *, has_dose: bool) -> str:
+    """Return what was prescribed where it is not what was done, or that nothing was."""
+    if not prescribed:
+        return _("added by hand") if has_dose else ""
+    return "" if prescribed == done else _("prescribed %(amount)s") % {"amount": prescribed}
 
 
 def _facts(session: Session) -> tuple[tuple[str, str], ...]:
@@ -119,10 +145,10 @@ def _facts(session: Session) -> tuple[tuple[str, str], ...]:
         (_("Effort"), _of_ten(session.effort)),
         (_("Pain before"), _of_ten(session.pain_before)),
         (_("Pain after"), _of_ten(session.pain_after)),
-        (_("Evidence"), _(Evidence(session.evidence).label)),
+        (_("Logged"), str(LOGGED[Evidence(session.evidence)])),
     )
     return tuple((term, value) for term, value in facts if value is not None)
 
 
 def _of_ten(value: int | None) -> str | None:
-    return None if value is None else _("%(value)s of 10") % {"value": value}
+    return None if value is None else unbroken(_("%(value)s of 10") % {"value": value})

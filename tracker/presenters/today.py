@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,14 +24,15 @@ LOOK_BACK = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class RoutineCard:
-    """A routine to do; `last` is None where it was not done in a year."""
+    """A routine to do: what to take care of ("" for nothing), and when it was last done."""
 
     name: str
     slug: str
     summary: str
     url: str
     log_url: str
-    last: date | None
+    caution: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,12 @@ def build_today(user: Any, *, today: date) -> TodayPage:
     week = sessions.in_days(monday, monday + timedelta(days=DAYS - 1)).counts_by_day()
     recent = sessions.in_days(today - LOOK_BACK, today + timedelta(days=1)).last_day_by_routine()
     last = sessions.with_routine().newest_first().first()
-    routines = tuple(_routine(one, recent.get(one.pk)) for one in Routine.objects.in_order())
+    first = sessions.first_day()
+    is_old = first is not None and first < today - LOOK_BACK
+    routines = tuple(
+        _routine(one, _last_done(recent.get(one.pk), today, is_old=is_old))
+        for one in sorted(Routine.objects.in_order(), key=lambda one: one.slug != FIRST_ROUTINE)
+    )
     done = sum(week.values())
     return TodayPage(
         day=today,
@@ -84,13 +91,23 @@ def _done_today(count: int) -> str:
     return text % {"count": count}
 
 
-def _routine(routine: Routine, last: date | None) -> RoutineCard:
+def _last_done(day: date | None, today: date, *, is_old: bool) -> str:
+    """Say when a routine was last done; `is_old` says that there are sessions from before the last year."""
+    if day is None:
+        return _("not done in the last 12 months") if is_old else _("not done yet")
+    if day == today:
+        return _("done today")
+    return _("last done on %(day)s") % {"day": date_format(day, "j F Y")}
+
+
+def _routine(routine: Routine, last: str) -> RoutineCard:
     return RoutineCard(
         name=routine.name,
         slug=routine.slug,
         summary=routine.summary,
         url=routine.get_absolute_url(),
         log_url=f"{reverse('tracker:session-create')}?routine={routine.slug}",
+        caution=next(iter(routine.caution_list), ""),
         last=last,
     )
 

@@ -14,6 +14,7 @@ from exercises.domain.vocabulary import RepUnit, Side
 from exercises.presenters.dosage import dose_words
 from tracker.presenters.chart import number_text
 
+CM_IN_A_METRE = 100
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -45,7 +46,7 @@ def amount_words(reps: int | None, seconds: int | None, unit: RepUnit) -> str:
     """Return what a set comes to: "30 s", "12 reps", "10 × 2 s", or "" where there is neither."""
     if reps is None and seconds is None:
         return ""
-    return dose_words(Dosage(reps=_range(reps), hold_s=_range(seconds), rep_unit=unit))
+    return unbroken(dose_words(Dosage(reps=_range(reps), hold_s=_range(seconds), rep_unit=unit)))
 
 
 def prescribed_words(prescribed: Mapping[str, int | None] | None, unit: RepUnit) -> str:
@@ -55,21 +56,28 @@ def prescribed_words(prescribed: Mapping[str, int | None] | None, unit: RepUnit)
 
 
 def load_words(load_kg: Decimal | None) -> str:
-    return "" if load_kg is None else _("%(load)s kg") % {"load": number_text(load_kg)}
+    return "" if load_kg is None else unbroken(_("%(load)s kg") % {"load": number_text(load_kg)})
 
 
 def distance_words(distance_m: Decimal | None) -> str:
-    return "" if distance_m is None else _("%(distance)s m") % {"distance": number_text(distance_m)}
+    return "" if distance_m is None else unbroken(_("%(distance)s m") % {"distance": number_text(distance_m)})
+
+
+def reach_words(distance_m: Decimal | None) -> str:
+    """Return how far a leg reached: in centimetres, as it is measured, though stored in metres."""
+    if distance_m is None:
+        return ""
+    return unbroken(_("%(reach)s cm") % {"reach": number_text(distance_m * CM_IN_A_METRE)})
 
 
 def minutes_words(seconds: float) -> str:
     """Return a time in whole minutes."""
     minutes = round(seconds / 60)
-    return _("%(minutes)s min") % {"minutes": minutes} if minutes else _("under 1 min")
+    return unbroken(_("%(minutes)s min") % {"minutes": minutes} if minutes else _("under 1 min"))
 
 
 def weeks_words(count: int) -> str:
-    return ngettext("%(count)s week", "%(count)s weeks", count) % {"count": count}
+    return unbroken(ngettext("%(count)s week", "%(count)s weeks", count) % {"count": count})
 
 
 def _range(value: int | None) -> Range | None:
