@@ -13,6 +13,9 @@ SECONDS_A_REP = 4
 SECONDS_TO_CHANGE = 10
 """A product default for getting from one set into the next where no rest is named."""
 
+SECONDS_TO_SET_UP = 30
+"""A product default for fetching what an exercise needs and getting into its position."""
+
 MAX_SETS = 10
 MAX_REPS = 1_000
 MAX_SECONDS = 4 * 60 * 60
@@ -112,7 +115,12 @@ def work_seconds(reps: int | None, seconds: int | None) -> int:
 
 
 def total_seconds(dosage: Dosage) -> int:
-    """Return about how long all sets of a dose take, rests and changes of side included."""
-    sets = prescribed_sets(dosage)
+    """Return about how long a whole dose takes: setting up, all sets, rests and changes of side.
+
+    At the upper end of each range (a product default), so that nobody needs more time than was said.
+    """
+    reps = dosage.reps.high if dosage.reps else None
+    seconds = dosage.hold_s.high if dosage.hold_s else None
+    sets = dosage.sets.high * (2 if dosage.each else 1)
     pause = dosage.rest_s if dosage.rest_s is not None else SECONDS_TO_CHANGE
-    return sum(work_seconds(one.reps, one.seconds) + pause for one in sets)
+    return SECONDS_TO_SET_UP + sets * (work_seconds(reps, seconds) + pause)

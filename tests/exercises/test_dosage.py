@@ -14,6 +14,7 @@ from exercises.domain.dosage import (
     MAX_SETS,
     SECONDS_A_REP,
     SECONDS_TO_CHANGE,
+    SECONDS_TO_SET_UP,
     Dosage,
     Frequency,
     PrescribedSet,
@@ -82,9 +83,13 @@ def test_time_of_a_set(reps: int | None, seconds: int | None, work: int) -> None
 @pytest.mark.parametrize(
     ("dosage", "seconds"),
     [
-        (Dosage(sets=one(2), hold_s=one(30), rest_s=15, each=Each.SIDE), 4 * (30 + 15)),
-        (Dosage(reps=one(10)), 10 * SECONDS_A_REP + SECONDS_TO_CHANGE),
-        (Dosage(reps=one(10), rest_s=0), 10 * SECONDS_A_REP),
+        (Dosage(sets=one(2), hold_s=one(30), rest_s=15, each=Each.SIDE), SECONDS_TO_SET_UP + 4 * (30 + 15)),
+        (Dosage(reps=one(10)), SECONDS_TO_SET_UP + 10 * SECONDS_A_REP + SECONDS_TO_CHANGE),
+        (Dosage(reps=one(10), rest_s=0), SECONDS_TO_SET_UP + 10 * SECONDS_A_REP),
+        (
+            Dosage(sets=Range(1, 2), reps=Range(8, 10), hold_s=Range(5, 6), rest_s=20),
+            SECONDS_TO_SET_UP + 2 * (10 * 6 + 20),
+        ),
     ],
 )
 def test_time_of_a_dose(dosage: Dosage, seconds: int) -> None:
