@@ -43,7 +43,7 @@ def build_history(athlete: Athlete, *, sets: int, until: date) -> None:
         weeks_ago = (until - day).days // 7
         entry = _entry(chance, routine, day, weeks_ago, at_most=sets - len(rows))
         session = Session(id=entry.id, athlete=athlete, routine=routine)
-        put_entry(session, entry, athlete)
+        put_entry(session, entry, athlete, now=entry.started_at)
         sessions.append(session)
         rows += build_sets(session, entry, prescribed_by(routine))
     Session.objects.bulk_create(sessions, batch_size=500)

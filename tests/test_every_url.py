@@ -91,8 +91,10 @@ VERDICTS = {
     "tracker:session-detail": members(PAGE, ABSENT),
     "tracker:session-edit": members(FORM, ABSENT_FORM),
     "tracker:session-repeat": members(PAGE, ABSENT),
-    "tracker:session-delete": members(Answers("405", "tracker:session-list"), Answers("405", "404")),
-    "tracker:session-restore": members(Answers("405", "tracker:session-detail"), Answers("405", "404")),
+    "tracker:session-delete": members(Answers("tracker:session-detail", "tracker:session-list"), ABSENT_FORM),
+    "tracker:session-restore": members(
+        Answers("tracker:session-deleted-list", "tracker:session-detail"), ABSENT_FORM
+    ),
     "tracker:progress": members(PAGE),
     "tracker:exercise-progress": members(PAGE),
     "tracker:settings": members(FORM),

@@ -216,6 +216,9 @@ class RoutineDocument(Sourced):
         """Say what is wrong, or None."""
         if not self.items:
             return "items: at least one"
+        exercises = [item.exercise for item in self.items]
+        if len(exercises) != len(set(exercises)):
+            return "items: an exercise is named twice"
         if several_lines(self.cautions):
             return "cautions: each stands on one line"
         return None

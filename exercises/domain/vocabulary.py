@@ -171,6 +171,7 @@ class Recorded(LabelledEnum):
 
     LOAD = "load", gettext_noop("load")
     DISTANCE = "distance", gettext_noop("distance")
+    REACH = "reach", gettext_noop("reach")
 
 
 class PatternKind(LabelledEnum):

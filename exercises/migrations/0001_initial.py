@@ -351,4 +351,8 @@ class Migration(migrations.Migration):
             model_name='step',
             constraint=models.UniqueConstraint(fields=('exercise', 'position'), name='step_position_once', violation_error_message='Two steps have the same position.'),
         ),
+        migrations.AddConstraint(
+            model_name='routineitem',
+            constraint=models.UniqueConstraint(fields=('routine', 'exercise'), name='routine_item_exercise_once', violation_error_message='The routine holds this exercise already: give it more sets.'),
+        ),
     ]

@@ -28,6 +28,10 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
             models.Prefetch("items", RoutineItem.objects.current(), to_attr="current_items")
         )
 
+    def named(self, slug: str) -> Routine | None:
+        """The routine of this slug `with_items()`, or None."""
+        return self.with_items().filter(slug=slug).first()
+
     def for_page(self) -> RoutineQuerySet:
         return self.with_items().prefetch_related("sources")
 
@@ -133,6 +137,11 @@ class RoutineItem(models.Model):
                 fields=["routine", "position"],
                 name="routine_item_position_once",
                 violation_error_message=_("Two exercises have the same position."),
+            ),
+            models.UniqueConstraint(
+                fields=["routine", "exercise"],
+                name="routine_item_exercise_once",
+                violation_error_message=_("The routine holds this exercise already: give it more sets."),
             ),
             range_constraint("routine_item_reps_range", "reps_min", "reps_max"),
             range_constraint("routine_item_hold_range", "hold_min_s", "hold_max_s"),

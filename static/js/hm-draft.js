@@ -1,40 +1,55 @@
 /**
  * Keeps what is typed into a form through a reload, Back or a lost connection.
  *
- *   <hm-draft owner="7"><template>… <button data-fresh>…</button></template><form id="sheet">…</form></hm-draft>
- *   <hm-draft saved="<id>"></hm-draft>   on the page after saving: forgets the draft that was sent under this id
+ *   <hm-draft owner="7"><template data-note="…">…</template>…<form id="sheet">…</form></hm-draft>
+ *   <hm-draft saved="<id>"></hm-draft>   on the page after saving: the draft that was sent under this id is done with
  *
  * The draft lies in this tab's own storage, under its owner and the page's address. To restore it, it is posted to the
  * form's own address with an action that only arranges, so that the server draws the rows; its id comes back with it,
- * and saving once more what was saved already stays one session. Without scripts nothing is kept, and all else works.
+ * and saving once more what was saved already stays one session. A saved draft is restored by Back alone, for the same
+ * reason: the form stays the form of that session. Without scripts nothing is kept, and all else works.
  */
 const PREFIX = "draft:";
-const SENT = "draft-sent";
+const STATE = "draft-state"; // "sent" while it is not known to be saved, then "saved"
 const NOT_KEPT = new Set(["csrfmiddlewaretoken", "action", "new_exercise"]);
 
+const read = (key) => new URLSearchParams(sessionStorage.getItem(key) ?? "");
+const cameBack = () => performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+
 class Draft extends HTMLElement {
+  #isBusy = false;
+
   connectedCallback() {
     if (this.hasAttribute("saved")) {
-      this.#forget(this.getAttribute("saved"));
+      this.#markSaved(this.getAttribute("saved"));
       return;
     }
     this.key = `${PREFIX}${this.getAttribute("owner")}:${location.pathname}${location.search}`;
     for (const change of ["input", "change", "htmx:afterSettle"]) {
       this.addEventListener(change, () => this.#keep());
     }
+    for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+      this.addEventListener(failure, () => this.#say("failed"));
+    }
     this.addEventListener("submit", (event) => {
-      if (event.submitter?.value === "save") this.#keep({ sent: true });
+      if (event.submitter?.value === "save") this.#keep("sent");
     });
-    const draft = sessionStorage.getItem(this.key);
-    if (draft && !this.hasAttribute("posted")) this.#restore(new URLSearchParams(draft));
+    const draft = read(this.key);
+    if (draft.get(STATE) === "saved" && !cameBack()) {
+      sessionStorage.removeItem(this.key);
+    } else if (draft.size && !this.hasAttribute("posted")) {
+      this.#restore(draft);
+    }
   }
 
   get #form() {
     return this.querySelector("form");
   }
 
-  #keep({ sent = false } = {}) {
-    const kept = new URLSearchParams(sent ? { [SENT]: "1" } : {});
+  #keep(state = "") {
+    // While a draft waits to be restored, the form holds less than the draft does.
+    if (this.#isBusy) return;
+    const kept = new URLSearchParams(state ? { [STATE]: state } : {});
     for (const [name, value] of new FormData(this.#form)) {
       if (!NOT_KEPT.has(name)) kept.append(name, value);
     }
@@ -42,22 +57,40 @@ class Draft extends HTMLElement {
   }
 
   async #restore(draft) {
-    draft.delete(SENT);
-    const { csrfmiddlewaretoken } = this.#form.elements;
-    const values = { ...Object.fromEntries(draft), csrfmiddlewaretoken: csrfmiddlewaretoken.value, action: "restore" };
+    this.#isBusy = true;
+    draft.delete(STATE);
+    const values = { ...Object.fromEntries(draft), action: "restore" };
+    values.csrfmiddlewaretoken = this.#form.elements.csrfmiddlewaretoken.value;
     const url = this.#form.getAttribute("action");
     await window.htmx.ajax("POST", url, { source: this, target: "#sheet", select: "#sheet", swap: "outerHTML", values });
-    this.prepend(this.querySelector("template").content.cloneNode(true));
-    this.querySelector("[data-fresh]").addEventListener("click", () => {
+    if (this.#form.elements.id.value !== draft.get("id")) return;
+    this.#isBusy = false;
+    this.#say("restored");
+  }
+
+  /** Show one of the notes that the page brought along, in place of an earlier one. */
+  #say(name) {
+    this.querySelector("[data-said]")?.remove();
+    const note = this.querySelector(`template[data-note="${name}"]`).content.firstElementChild.cloneNode(true);
+    note.dataset.said = "";
+    note.querySelector("[data-fresh]")?.addEventListener("click", () => {
       sessionStorage.removeItem(this.key);
       location.reload();
     });
+    note.querySelector("[data-again]")?.addEventListener("click", () => {
+      if (this.#isBusy) location.reload();
+      else note.remove();
+    });
+    this.prepend(note);
+    note.scrollIntoView({ block: "nearest" });
   }
 
-  #forget(id) {
+  #markSaved(id) {
     for (const key of Object.keys(sessionStorage).filter((one) => one.startsWith(PREFIX))) {
-      const draft = new URLSearchParams(sessionStorage.getItem(key));
-      if (draft.has(SENT) && draft.get("id") === id) sessionStorage.removeItem(key);
+      const draft = read(key);
+      if (draft.get(STATE) !== "sent" || draft.get("id") !== id) continue;
+      draft.set(STATE, "saved");
+      sessionStorage.setItem(key, draft.toString());
     }
   }
 }

@@ -186,7 +186,7 @@ ROWS = (
     Row("42", "single-leg-stance", "Single-leg stance", "", "balance", "standing", "support", "",
         Dose("S", _n(3), seconds=(20, 30)), 1, "", "43", "GMd", "B", "A C"),
     Row("43", "y-reach", "Y-reach", "star", "balance", "standing", "floor-marks", "support",
-        Dose("S", _n(3), reps=_n(3), records="distance"), 2, "42", "41", "GMd GM", "B F T", "A C"),
+        Dose("S", _n(3), reps=_n(3), records="reach"), 2, "42", "41", "GMd GM", "B F T", "A C"),
     Row("44a", "agility-shuffle", "Agility shuffle", "", "agility", "standing", "cones", "",
         Dose("W", _n(4), seconds=_n(10), days=(2, None), records="distance"), 2, "42", "", "GMd AD",
         "B J T", "A C"),

@@ -206,7 +206,7 @@ def test_a_change_replaces_and_keeps_what_was_prescribed(athlete: Athlete) -> No
     kept = dataclasses.replace(entry.sets[0], seconds=50)
     added = SetEntry(id=uuid.uuid4(), exercise_id=ExerciseFactory().pk, side=Side.BOTH, reps=5)
     changed = dataclasses.replace(entry, sets=(added, kept), started_at=NOW - dt.timedelta(days=3))
-    change_session(athlete=athlete, entry=changed, version=session.version)
+    change_session(athlete=athlete, entry=changed, version=session.version, now=NOW)
     rows = Set.objects.order_by("position").values_list("pk", "seconds", "prescribed", "day")
     assert list(rows) == [
         (added.id, None, None, dt.date(2026, 10, 30)),
@@ -214,13 +214,57 @@ def test_a_change_replaces_and_keeps_what_was_prescribed(athlete: Athlete) -> No
     ]
 
 
+def test_a_change_that_leaves_the_start_leaves_the_day(athlete: Athlete) -> None:
+    entry = entry_for(ExerciseFactory(), started_at=dt.datetime(2026, 11, 1, 23, 30, tzinfo=dt.UTC))
+    session = log(athlete, entry)
+    athlete.time_zone = "America/New_York"
+    athlete.save()
+    changed = dataclasses.replace(entry, notes="Only this.")
+    change_session(athlete=athlete, entry=changed, version=session.version, now=NOW)
+    session.refresh_from_db()
+    assert (session.notes, session.day) == ("Only this.", dt.date(2026, 11, 2))
+    assert {one.day for one in session.sets.all()} == {session.day}
+
+
+def test_a_change_sent_twice_is_no_conflict(athlete: Athlete) -> None:
+    entry = entry_for(ExerciseFactory())
+    session = log(athlete, entry)
+    changed = dataclasses.replace(entry, notes="Twice.")
+    for _again in range(2):
+        change_session(athlete=athlete, entry=changed, version=session.version, now=NOW)
+    session.refresh_from_db()
+    assert (session.notes, session.version) == ("Twice.", 2)
+
+
+def test_moving_the_start_moves_a_known_end_and_the_evidence(athlete: Athlete) -> None:
+    entry = entry_for(ExerciseFactory())
+    session = log(athlete, entry)
+    Session.objects.update(finished_at=NOW + dt.timedelta(minutes=20))
+    earlier = dataclasses.replace(entry, started_at=NOW - dt.timedelta(days=2))
+    change_session(athlete=athlete, entry=earlier, version=session.version, now=NOW)
+    session.refresh_from_db()
+    assert session.finished_at == NOW - dt.timedelta(days=2) + dt.timedelta(minutes=20)
+    assert session.evidence == Evidence.BACKFILLED
+
+
+def test_a_change_of_a_deleted_session_says_that_it_is_gone(athlete: Athlete) -> None:
+    entry = entry_for(ExerciseFactory())
+    session = log(athlete, entry)
+    delete_session(session=session, now=NOW)
+    changed = dataclasses.replace(entry, notes="Late.")
+    with pytest.raises(Session.DoesNotExist):
+        change_session(athlete=athlete, entry=changed, version=session.version, now=NOW)
+
+
 def test_a_change_from_a_stale_tab_is_refused(athlete: Athlete) -> None:
     entry = entry_for(ExerciseFactory(), notes="Old.")
     session = log(athlete, entry)
-    change_session(athlete=athlete, entry=dataclasses.replace(entry, notes="New."), version=session.version)
+    change_session(
+        athlete=athlete, entry=dataclasses.replace(entry, notes="New."), version=session.version, now=NOW
+    )
     with pytest.raises(ChangedMeanwhileError) as caught:
         change_session(
-            athlete=athlete, entry=dataclasses.replace(entry, notes="Stale."), version=session.version
+            athlete=athlete, entry=dataclasses.replace(entry, notes="Stale."), version=session.version, now=NOW
         )
     assert caught.value.version == session.version + 1
     assert Session.objects.get().notes == "New."
@@ -230,7 +274,7 @@ def test_a_change_reaches_only_ones_own(athlete: Athlete) -> None:
     entry = entry_for(ExerciseFactory())
     session = log(AthleteFactory(), entry)
     with pytest.raises(Session.DoesNotExist):
-        change_session(athlete=athlete, entry=entry, version=session.version)
+        change_session(athlete=athlete, entry=entry, version=session.version, now=NOW)
 
 
 def test_a_change_with_a_foreign_set_id_loses_nothing(athlete: Athlete) -> None:
@@ -240,16 +284,19 @@ def test_a_change_with_a_foreign_set_id_loses_nothing(athlete: Athlete) -> None:
     stolen = dataclasses.replace(entry.sets[0], id=theirs.sets.all()[0].pk)
     with pytest.raises(IdTakenError):
         change_session(
-            athlete=athlete, entry=dataclasses.replace(entry, sets=(stolen,)), version=session.version
+            athlete=athlete, entry=dataclasses.replace(entry, sets=(stolen,)), version=session.version, now=NOW
         )
     assert session.sets.count() == theirs.sets.count() == 2
 
 
 def test_deleting_keeps_the_rows_and_restoring_shows_them(athlete: Athlete) -> None:
     session = log(athlete, entry_for(ExerciseFactory()))
-    delete_session(session=session, now=NOW)
+    assert delete_session(session=session, now=NOW)
+    assert not delete_session(session=session, now=NOW + dt.timedelta(days=1))
+    assert Session.objects.get().deleted_at == NOW
     assert (Session.objects.kept().count(), Set.objects.done().count(), Set.objects.count()) == (0, 0, 2)
-    restore_session(session=session)
+    assert restore_session(session=session)
+    assert not restore_session(session=session)
     assert (Session.objects.kept().count(), Set.objects.done().count()) == (1, 2)
 
 

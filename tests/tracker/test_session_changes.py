@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -330,6 +330,110 @@ def test_an_edit_cannot_reach_another_session_by_its_id_field(signed_in: Client,
     assert (theirs.notes, logged.notes) == ("", "Mine.")
 
 
+def test_an_edit_that_leaves_the_time_keeps_the_moment(signed_in: Client, logged: Session) -> None:
+    # The second 01:30 of a repeated hour, with seconds that the page does not show.
+    moment = datetime(2026, 10, 25, 1, 30, 45, tzinfo=UTC)
+    Session.objects.update(started_at=moment, day=date(2026, 10, 25))
+    path = f"/sessions/{logged.pk}/edit/"
+    signed_in.post(path, open_sheet(signed_in, path=path) | {"notes": "Only this."})
+    logged.refresh_from_db()
+    assert (logged.started_at, logged.day, logged.notes) == (moment, date(2026, 10, 25), "Only this.")
+
+
+def test_what_was_typed_into_a_session_deleted_elsewhere_is_not_lost(
+    signed_in: Client, logged: Session
+) -> None:
+    path = f"/sessions/{logged.pk}/edit/"
+    data = open_sheet(signed_in, path=path) | {"notes": "Typed."}
+    signed_in.post(f"/sessions/{logged.pk}/delete/")
+    response = signed_in.post(path, data)
+    assert response.status_code == 422
+    assert errors_in(response) == ["You deleted this session. Save again to log it anew."]
+    assert signed_in.post(NEW, fields_of(response)).status_code == 302
+    again = Session.objects.kept().get()
+    assert (again.notes, again.routine, again.sets.first().prescribed) == (
+        "Typed.",
+        logged.routine,
+        {"reps": None, "seconds": 30},
+    )
+
+
+def test_a_damaged_id_is_mended_and_saved_at_the_second_try(signed_in: Client, routine: Routine) -> None:
+    data = open_sheet(signed_in, "?routine=two") | {"id": "nonsense", "sets-1-id": ""}
+    response = signed_in.post(NEW, data)
+    assert response.status_code == 422
+    assert "The form was damaged on its way. Look it over and save again." in errors_in(response)
+    assert signed_in.post(NEW, fields_of(response)).status_code == 302
+    assert Set.objects.count() == 8
+
+
+def test_repeating_leaves_out_what_is_no_longer_offered(signed_in: Client, logged: Session) -> None:
+    Exercise.objects.filter(slug="first").update(is_archived=True)
+    response = signed_in.get(f"/sessions/{logged.pk}/repeat/")
+    assert "First is no longer offered, so it was left out." in response.content.decode()
+    assert fields_of(response)["sets-0-exercise"] == "second"
+    data = fields_of(
+        signed_in.post(NEW, fields_of(response) | {"action": "add-exercise", "new_exercise": "first"})
+    )
+    assert data["sets-TOTAL_FORMS"] == "4"
+
+
+def test_repeating_a_skipped_set_without_an_amount_is_valid(signed_in: Client, logged: Session) -> None:
+    Set.objects.filter(side="right").update(skipped=True, seconds=None)
+    data = open_sheet(signed_in, path=f"/sessions/{logged.pk}/repeat/")
+    assert signed_in.post(NEW, data).status_code == 302
+
+
+def test_a_session_in_which_nothing_was_done_is_refused(signed_in: Client, routine: Routine) -> None:
+    data = {key: value for key, value in open_sheet(signed_in, "?routine=two").items() if "done" not in key}
+    assert "Tick at least one set: nothing here was done." in errors_in(signed_in.post(NEW, data))
+
+
+def test_reach_is_typed_in_centimetres_and_long_times_in_minutes(signed_in: Client) -> None:
+    ExerciseFactory(
+        slug="reach", reps_min=3, reps_max=3, hold_min_s=None, hold_max_s=None, records=(Recorded.REACH,)
+    )
+    ExerciseFactory(slug="bike", sets_min=1, sets_max=1, hold_min_s=300, hold_max_s=600, each="")
+    data = open_sheet(signed_in, "?exercise=reach")
+    signed_in.post(NEW, data | {"sets-0-reach_cm": "85"})
+    assert str(Set.objects.order_by("position")[0].distance_m) == "0.85"
+    assert open_sheet(signed_in, "?exercise=reach")["sets-0-reach_cm"] == "85"
+    data = open_sheet(signed_in, "?exercise=bike")
+    assert data["sets-0-minutes"] == "5"
+    signed_in.post(NEW, data | {"sets-0-minutes": "7,5"})
+    assert Set.objects.get(exercise__slug="bike").seconds == 450
+    assert open_sheet(signed_in, "?exercise=bike")["sets-0-minutes"] == "7.5"
+
+
+def test_a_button_pressed_after_the_sign_in_ended_leads_the_whole_page_there(
+    client: Client, db: None
+) -> None:
+    response = client.post(NEW, {"action": "add-set:0"}, headers={"HX-Request": "true"})
+    assert response.headers["HX-Redirect"] == "/accounts/login/?next=/sessions/new/%3Fkept%3D1"
+
+
+@pytest.mark.parametrize("action", ["delete", "restore"])
+def test_coming_back_from_the_sign_in_changes_nothing(
+    signed_in: Client, logged: Session, action: str
+) -> None:
+    assert signed_in.get(f"/sessions/{logged.pk}/{action}/").status_code == 302
+    logged.refresh_from_db()
+    assert logged.deleted_at is None
+
+
+def test_deleting_twice_still_offers_the_undo(signed_in: Client, logged: Session) -> None:
+    for _again in range(2):
+        response = signed_in.post(f"/sessions/{logged.pk}/delete/")
+        assert response.headers["Location"] == f"/sessions/?deleted={logged.pk}"
+
+
+def test_notes_count_a_line_s_end_once(signed_in: Client, routine: Routine) -> None:
+    notes = "\r\n".join(["x" * 99] * 100)
+    data = open_sheet(signed_in, "?routine=two") | {"notes": notes}
+    assert signed_in.post(NEW, data).status_code == 302
+    assert Session.objects.get().notes == notes.replace("\r\n", "\n")
+
+
 def test_repeating_opens_a_fresh_copy(signed_in: Client, logged: Session) -> None:
     before = fields_of(signed_in.get(f"/sessions/{logged.pk}/edit/"))
     data = open_sheet(signed_in, path=f"/sessions/{logged.pk}/repeat/")
@@ -353,13 +457,13 @@ def test_another_person_s_session_is_404(signed_in: Client, action: str) -> None
     theirs = SetFactory().session
     path = f"/sessions/{theirs.pk}/{action}/"
     assert signed_in.post(path).status_code in {404, 405}
-    assert signed_in.get(path).status_code in {404, 405}
+    assert signed_in.get(path).status_code == 404
     theirs.refresh_from_db()
     assert theirs.deleted_at is None
 
 
 @pytest.mark.parametrize(
-    ("action", "method"), [("delete", "get"), ("restore", "get"), ("repeat", "post"), ("edit", "put")]
+    ("action", "method"), [("delete", "put"), ("restore", "put"), ("repeat", "post"), ("edit", "put")]
 )
 def test_the_wrong_method_is_405(signed_in: Client, logged: Session, action: str, method: str) -> None:
     assert getattr(signed_in, method)(f"/sessions/{logged.pk}/{action}/").status_code == 405

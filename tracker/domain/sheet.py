@@ -9,24 +9,39 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 
 from exercises.domain.dosage import Dosage, prescribed_sets
+from exercises.domain.vocabulary import Recorded
 
 MAX_ROWS = 120
 """A product limit: more sets than anyone does in one training."""
 
 
+AMOUNTS = ("reps", "minutes", "seconds", "distance_m", "reach_cm")
+"""The fields of which a set that was done needs at least one."""
+
+SECONDS_IN_MINUTES_FROM = 120
+"""A product default: a dose that keeps going for so long is written down in minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One set as it stands on the sheet; every value is the text of its field."""
+    """One set as it stands on the sheet; every value is the text of its field.
+
+    Time and distance stand in one of two fields each, as the exercise is measured: seconds or minutes,
+    metres or centimetres reached.
+    """
 
     id: str
     exercise: str
     side: str
     reps: str = ""
     seconds: str = ""
+    minutes: str = ""
     distance_m: str = ""
+    reach_cm: str = ""
     load_kg: str = ""
     pain: str = ""
     done: bool = True
@@ -44,6 +59,23 @@ def text_of(value: object) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def in_minutes(dosage: Dosage) -> bool:
+    """Say whether a set of the dose is so long that its time is written down in minutes."""
+    return dosage.reps is None and dosage.hold_s is not None and dosage.hold_s.low >= SECONDS_IN_MINUTES_FROM
+
+
+def in_own_units(row: Row, dosage: Dosage) -> Row:
+    """Return a row of seconds and metres with the fields that its exercise is measured in.
+
+    What would not come out even keeps its field.
+    """
+    if row.seconds and in_minutes(dosage) and int(row.seconds) * 100 % 60 == 0:
+        row = replace(row, minutes=text_of(Decimal(row.seconds) / 60), seconds="")
+    if row.distance_m and Recorded.REACH in dosage.records:
+        row = replace(row, reach_cm=text_of(Decimal(row.distance_m) * 100), distance_m="")
+    return row
+
+
 def rows_for(exercise: str, dosage: Dosage, *, last: Iterable[Row], new_id: NewId) -> Rows:
     """Return the rows of a dose, with the values of last time where there are any.
 
@@ -56,12 +88,15 @@ def rows_for(exercise: str, dosage: Dosage, *, last: Iterable[Row], new_id: NewI
     rows = []
     nth: Counter[str] = Counter()
     for prescribed in prescribed_sets(dosage):
-        fresh = Row(
-            id=new_id(),
-            exercise=exercise,
-            side=prescribed.side.value,
-            reps=text_of(prescribed.reps),
-            seconds=text_of(prescribed.seconds),
+        fresh = in_own_units(
+            Row(
+                id=new_id(),
+                exercise=exercise,
+                side=prescribed.side.value,
+                reps=text_of(prescribed.reps),
+                seconds=text_of(prescribed.seconds),
+            ),
+            dosage,
         )
         rows.append(_as_last_time(fresh, of_side.get(fresh.side, ()), nth[fresh.side]))
         nth[fresh.side] += 1
@@ -72,14 +107,16 @@ def _as_last_time(row: Row, last: Sequence[Row], nth: int) -> Row:
     if nth >= len(last) or not last[nth].done:
         return row
     then = last[nth]
-    return replace(
-        row, reps=then.reps, seconds=then.seconds, distance_m=then.distance_m, load_kg=then.load_kg
-    )
+    return replace(row, load_kg=then.load_kg, **{name: getattr(then, name) for name in AMOUNTS})
 
 
 def fresh_copy(row: Row, *, new_id: NewId) -> Row:
-    """Return a row to do again: the same amounts under a new id, without the pain of then."""
-    return replace(row, id=new_id(), pain="", done=True)
+    """Return a row to do again: the same amounts under a new id, without the pain of then.
+
+    A row without an amount stays as it is: ticked, it would be a set that was done without saying how much.
+    """
+    has_amount = any(getattr(row, name) for name in AMOUNTS)
+    return replace(row, id=new_id(), pain="", done=has_amount or row.done)
 
 
 def blocks_of(rows: Rows) -> tuple[Rows, ...]:

@@ -67,10 +67,15 @@ class AmountField(forms.DecimalField):
         return super().to_python(value)
 
 
+def wall_text(moment: datetime) -> str:
+    """Return a moment as `<input type="datetime-local">` shows it: to the minute, in the active zone."""
+    return f"{timezone.make_naive(moment):%Y-%m-%dT%H:%M}"
+
+
 class LocalMomentField(forms.Field):
     """A date and time in the active zone, as `<input type="datetime-local">` sends it; none in the future."""
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    widget = forms.TextInput(attrs={"type": "datetime-local"})
     default_error_messages = {
         "invalid": _("Enter a date and a time, like 2026-11-23T18:30."),
         "future": _("This lies in the future. A session is logged once it has begun."),
@@ -78,16 +83,16 @@ class LocalMomentField(forms.Field):
     }
 
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, datetime) and timezone.is_aware(value):
-            return timezone.make_naive(value)
-        return value
+        return wall_text(value) if isinstance(value, datetime) else value
 
     def to_python(self, value: Any) -> datetime | None:
         if value in self.empty_values:
             return None
         try:
             typed = datetime.fromisoformat(str(value).strip())
-            return moment_of(typed.replace(tzinfo=None), timezone.get_current_timezone())
+            if typed.tzinfo is not None:
+                raise ValueError("A time on the wall has no zone of its own.")
+            return moment_of(typed, timezone.get_current_timezone())
         except (ValueError, OverflowError):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
@@ -99,3 +104,12 @@ class LocalMomentField(forms.Field):
             raise forms.ValidationError(self.error_messages["future"], code="future")
         if value < EARLIEST:
             raise forms.ValidationError(self.error_messages["past"], code="past")
+
+
+class NotesField(forms.CharField):
+    """Text of several lines. Browsers send a line's end as two characters; it counts, and is kept, as one."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")

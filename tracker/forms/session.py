@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,12 +15,15 @@ from exercises.domain.dosage import MAX_REPS, MAX_SECONDS
 from exercises.domain.vocabulary import Side
 from exercises.models import Exercise, Routine
 from exercises.models.fields import choices_of
-from tracker.domain.sheet import MAX_ROWS, Row, Rows
-from tracker.forms.fields import AmountField, LocalMomentField, WholeNumberField
+from tracker.domain.sheet import AMOUNTS, MAX_ROWS, Row, Rows
+from tracker.forms.fields import AmountField, LocalMomentField, NotesField, WholeNumberField, wall_text
 from tracker.models.session import MAX_DISTANCE_M, MAX_LOAD_KG, MAX_NOTES
 from tracker.services.session_entry import SessionEntry, SetEntry
 
 PREFIX = "sets"
+
+MAX_REACH_CM = 300
+"""A product limit: nobody reaches further on one leg."""
 
 if TYPE_CHECKING:
     _BaseFormSet = forms.BaseFormSet["SetForm"]
@@ -38,7 +43,7 @@ class SessionForm(forms.Form):
     pain_before = WholeNumberField(label=_("Pain before"), most=10)
     pain_after = WholeNumberField(label=_("Pain after"), most=10)
     effort = WholeNumberField(label=_("Effort"), most=10)
-    notes = forms.CharField(
+    notes = NotesField(
         label=_("Notes"),
         required=False,
         max_length=MAX_NOTES,
@@ -48,12 +53,17 @@ class SessionForm(forms.Form):
         },
     )
 
+    @property
+    def has_visible_errors(self) -> bool:
+        """Whether a field that a person fills in is wrong."""
+        return any(field.errors for field in self.visible_fields())
+
     def clean_routine(self) -> Routine | None:
         """Return the routine that was followed, with its items."""
         slug = self.cleaned_data["routine"]
         if not slug:
             return None
-        routine = Routine.objects.with_items().filter(slug=slug).first()
+        routine = Routine.objects.named(slug)
         if routine is None:
             raise forms.ValidationError(_("This routine is not in the catalogue."))
         return routine
@@ -69,19 +79,26 @@ class SetForm(forms.Form):
     side = forms.ChoiceField(choices=choices_of(Side))
     reps = WholeNumberField(most=MAX_REPS)
     seconds = WholeNumberField(most=MAX_SECONDS)
+    minutes = AmountField(most=MAX_SECONDS // 60)
     distance_m = AmountField(most=MAX_DISTANCE_M)
+    reach_cm = AmountField(most=MAX_REACH_CM)
     load_kg = AmountField(most=MAX_LOAD_KG)
     pain = WholeNumberField(most=10)
     done = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
-        """A set that was done says how much."""
+        """A set that was done says how much; minutes and centimetres become seconds and metres."""
         data: dict[str, Any] = super().clean() or {}
-        amounts = ("reps", "seconds", "distance_m")
         if data.get("done") and not any(
-            name in self.errors or data.get(name) is not None for name in amounts
+            name in self.errors or data.get(name) is not None for name in AMOUNTS
         ):
             raise forms.ValidationError(_("Say how much, or untick the set."), code="amount")
+        if data.get("minutes") is not None:
+            data["seconds"] = round(data["minutes"] * 60) + (data.get("seconds") or 0)
+            if data["seconds"] > MAX_SECONDS:
+                self.add_error("minutes", _("This is more than a person can do."))
+        if data.get("reach_cm") is not None:
+            data["distance_m"] = data["reach_cm"] / 100
         return data
 
 
@@ -104,7 +121,9 @@ class BaseSetFormSet(_BaseFormSet):
         """Look up the exercises, all in one query, and refuse an id that is used twice."""
         rows = [form.cleaned_data for form in self.forms if form.is_valid()]
         wanted = {row["exercise"] for row in rows}
-        self.exercises = {one.slug: one for one in Exercise.objects.filter(slug__in=wanted)}
+        self.exercises = Exercise.objects.by_slug(wanted)
+        if rows and len(rows) == len(self.forms) and not any(row["done"] for row in rows):
+            raise forms.ValidationError(_("Tick at least one set: nothing here was done."))
         seen = set()
         for form in self.forms:
             if not form.is_valid():
@@ -164,10 +183,23 @@ class PostedSheet:
         """Return the same sheet, checked, as a change of that version."""
         return self._with({"version": str(version)})
 
-    def with_fresh_ids(self) -> PostedSheet:
-        """Return the same sheet, checked, as a new session with new sets."""
-        names = ["id", *(f"{PREFIX}-{index}-id" for index in range(len(self.rows)))]
-        return self._with({name: str(uuid.uuid4()) for name in names})
+    def with_fresh_ids(self, *, keep: Collection[str] = ()) -> PostedSheet:
+        """Return the same sheet, checked, with new ids for the session and for each set but those to keep."""
+        names = [f"{PREFIX}-{index}-id" for index, row in enumerate(self.rows) if row.id not in keep]
+        return self._with({name: str(uuid.uuid4()) for name in ("id", *names)})
+
+    def with_whole_ids(self) -> PostedSheet:
+        """Return the same sheet, checked, with a new id in place of each that was damaged."""
+        damaged = [
+            f"{PREFIX}-{index}-id" for index, form in enumerate(self.sets.forms) if "id" in form.errors
+        ]
+        if "id" in self.form.errors:
+            damaged.append("id")
+        return self._with({name: str(uuid.uuid4()) for name in damaged}) if damaged else self
+
+    def starts_at(self, moment: datetime) -> bool:
+        """Say whether the start was left as the page showed this moment."""
+        return bool(self.data.get("started_at") == wall_text(moment))
 
     def _with(self, values: dict[str, str]) -> PostedSheet:
         data = self.data.copy()

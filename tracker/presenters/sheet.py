@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import Dosage
 from exercises.domain.vocabulary import Aim, Recorded, RepUnit, Side
 from exercises.models import Exercise, Routine
-from tracker.domain.sheet import Row, Rows, blocks_of, rows_for, text_of
+from tracker.domain.sheet import Row, Rows, blocks_of, in_minutes, in_own_units, rows_for, text_of
 from tracker.models import Set
 
 Text = str | Promise
@@ -21,7 +22,9 @@ Text = str | Promise
 UNITS: dict[str, tuple[Text, Text]] = {
     "reps": (_("reps"), _("reps")),
     "seconds": (_("seconds"), _("s")),
+    "minutes": (_("minutes"), _("min")),
     "distance_m": (_("metres"), _("m")),
+    "reach_cm": (_("reach in centimetres"), _("cm")),
     "load_kg": (_("load in kilograms"), _("kg")),
 }
 """The amounts of a set, each with its name and its short name."""
@@ -76,6 +79,10 @@ class SheetBlock:
     labels: tuple[Text, ...]
     rows: tuple[SheetRow, ...]
 
+    @property
+    def was_done_before(self) -> bool:
+        return any(row.last for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -100,7 +107,7 @@ def fresh_id() -> str:
 
 def row_of(one: Set) -> Row:
     """Return a stored set as its row; it must come with its exercise."""
-    return Row(
+    row = Row(
         id=str(one.pk),
         exercise=one.exercise.slug,
         side=str(one.side),
@@ -111,6 +118,7 @@ def row_of(one: Set) -> Row:
         pain=text_of(one.pain),
         done=not one.skipped,
     )
+    return in_own_units(row, one.exercise.dosage)
 
 
 def last_rows(user: Any, exercises: Iterable[Exercise]) -> dict[str, Rows]:
@@ -178,7 +186,9 @@ def _fields_of(exercise: Exercise | None, block: Rows) -> tuple[str, ...]:
     dosage = exercise.dosage if exercise else None
     wanted = {
         "reps": dosage is None or dosage.reps is not None,
-        "seconds": dosage is None or dosage.hold_s is not None,
+        "seconds": dosage is None or (dosage.hold_s is not None and not in_minutes(dosage)),
+        "minutes": dosage is not None and in_minutes(dosage),
+        "reach_cm": dosage is not None and Recorded.REACH in dosage.records,
         "distance_m": dosage is not None and Recorded.DISTANCE in dosage.records,
         "load_kg": dosage is not None and Recorded.LOAD in dosage.records,
     }
@@ -209,8 +219,9 @@ def _present_rows(
                         field=field,
                         label=UNITS[field][0],
                         value=getattr(row, field),
-                        is_decimal=field in {"distance_m", "load_kg"},
-                        errors=wrong.get(field, ()),
+                        is_decimal=field not in {"reps", "seconds"},
+                        errors=wrong.get(field)
+                        or (wrong.get(NON_FIELD_ERRORS, ()) if field == fields[0] else ()),
                     )
                     for field in fields
                 ),
@@ -242,6 +253,6 @@ def exercise_choices() -> tuple[ExerciseChoices, ...]:
 SIDES: tuple[tuple[str, Text, Text], ...] = (
     (Side.LEFT.value, _("L"), _(Side.LEFT.label)),
     (Side.RIGHT.value, _("R"), _(Side.RIGHT.label)),
-    (Side.BOTH.value, _("Both"), _(Side.BOTH.label)),
+    (Side.BOTH.value, _("B"), _(Side.BOTH.label)),
 )
 """The sides as value, letter and word."""

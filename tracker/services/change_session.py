@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 
 from tracker.models import Athlete, Session, Set
 from tracker.services.log_session import IdTakenError
-from tracker.services.session_entry import SessionEntry, build_sets, put_entry
+from tracker.services.session_entry import SessionEntry, build_sets, entry_of, put_entry
 
 
 class ChangedMeanwhileError(Exception):
@@ -17,34 +19,36 @@ class ChangedMeanwhileError(Exception):
         self.version = version
 
 
-def change_session(*, athlete: Athlete, entry: SessionEntry, version: int) -> Session:
+def change_session(*, athlete: Athlete, entry: SessionEntry, version: int, now: datetime) -> Session:
     """Write the entry over the session of the same id, if it is still at `version`.
 
-    Sets keep what was prescribed for them; a set added now was prescribed by nobody. Raises
-    Session.DoesNotExist, ChangedMeanwhileError or IdTakenError.
+    The same entry sent again changes nothing. Sets keep what was prescribed for them; a set added now was
+    prescribed by nobody. Raises Session.DoesNotExist (also where it was deleted), ChangedMeanwhileError or
+    IdTakenError.
     """
     try:
-        return _change(athlete, entry, version)
+        return _change(athlete, entry, version, now)
     except IntegrityError:
         raise IdTakenError from None
 
 
 @transaction.atomic
-def _change(athlete: Athlete, entry: SessionEntry, version: int) -> Session:
-    session = Session.objects.for_athlete(athlete).kept().select_for_update().get(pk=entry.id)
+def _change(athlete: Athlete, entry: SessionEntry, version: int, now: datetime) -> Session:
+    session = Session.objects.for_athlete(athlete).kept().with_sets().select_for_update().get(pk=entry.id)
+    if entry_of(session) == entry:
+        return session
     if session.version != version:
         raise ChangedMeanwhileError(session.version)
-    put_entry(session, entry, athlete)
+    prescribed = {one.pk: one.prescribed for one in session.sets.all()}
+    put_entry(session, entry, athlete, now)
     session.version += 1
     # The forms looked up both keys, and the database itself holds the constraints: neither is asked again.
     session.full_clean(exclude={"athlete", "routine"}, validate_unique=False, validate_constraints=False)
     session.save()
-    kept = dict(session.sets.values_list("pk", "prescribed"))
     rows = build_sets(session, entry, {})
     for row in rows:
-        row.prescribed = kept.get(row.pk)
-    # Written anew under their own ids: two statements for any number of sets, where updates would take one
-    # each.
-    session.sets.all().delete()
+        row.prescribed = prescribed.get(row.pk)
+    # Written anew under their own ids: two statements for any number of sets, not one for each.
+    Set.objects.filter(session=session).delete()
     Set.objects.bulk_create(rows)
     return session

@@ -7,15 +7,11 @@ from datetime import datetime
 from tracker.models import Session
 
 
-def delete_session(*, session: Session, now: datetime) -> Session:
-    """Take the session out of history and progress; its row and its sets stay."""
-    session.deleted_at = now
-    session.save(update_fields=["deleted_at", "updated_at"])
-    return session
+def delete_session(*, session: Session, now: datetime) -> bool:
+    """Take the session out of history and progress, its rows kept; say whether it was there still."""
+    return bool(Session.objects.kept().filter(pk=session.pk).update(deleted_at=now))
 
 
-def restore_session(*, session: Session) -> Session:
-    """Put a deleted session back as it was."""
-    session.deleted_at = None
-    session.save(update_fields=["deleted_at", "updated_at"])
-    return session
+def restore_session(*, session: Session) -> bool:
+    """Put a deleted session back as it was; say whether it was deleted."""
+    return bool(Session.objects.deleted().filter(pk=session.pk).update(deleted_at=None))

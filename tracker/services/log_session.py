@@ -7,8 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from exercises.models import Routine
-from tracker.domain.local_time import day_of
-from tracker.models import Athlete, Evidence, Session, Set
+from tracker.models import Athlete, Session, Set
 from tracker.services.session_entry import SessionEntry, build_sets, entry_of, prescribed_by, put_entry
 
 
@@ -58,9 +57,7 @@ def _already_logged(athlete: Athlete, entry: SessionEntry, routine: Routine | No
 @transaction.atomic
 def _insert(athlete: Athlete, entry: SessionEntry, routine: Routine | None, now: datetime) -> Session:
     session = Session(id=entry.id, athlete=athlete, routine=routine)
-    put_entry(session, entry, athlete)
-    on_the_day = session.day == day_of(now, athlete.tz)
-    session.evidence = Evidence.LIVE if on_the_day else Evidence.BACKFILLED
+    put_entry(session, entry, athlete, now)
     # The forms looked up both keys, and the database itself holds the constraints: neither is asked again.
     session.full_clean(exclude={"athlete", "routine"}, validate_unique=False, validate_constraints=False)
     session.save(force_insert=True)

@@ -12,7 +12,7 @@ from exercises.domain.dosage import prescribed_sets
 from exercises.domain.vocabulary import Side
 from exercises.models import Routine
 from tracker.domain.local_time import day_of
-from tracker.models import Athlete, Session, Set
+from tracker.models import Athlete, Evidence, Session, Set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +91,20 @@ def build_sets(
     return rows
 
 
-def put_entry(session: Session, entry: SessionEntry, athlete: Athlete) -> None:
-    """Copy the session's own values onto the row, its day in the athlete's zone among them."""
-    session.started_at = entry.started_at
-    session.day = day_of(entry.started_at, athlete.tz)
+def put_entry(session: Session, entry: SessionEntry, athlete: Athlete, now: datetime) -> None:
+    """Copy the session's own values onto the row.
+
+    Its day, and whether it was logged on the day, are worked out when its start is new or changed, and
+    never again. An end that is known moves along with the start.
+    """
+    if session.started_at != entry.started_at:
+        if session.finished_at:
+            session.finished_at += entry.started_at - session.started_at
+        session.started_at = entry.started_at
+        session.day = day_of(entry.started_at, athlete.tz)
+        if session.evidence in {Evidence.LIVE, Evidence.BACKFILLED}:
+            on_the_day = session.day == day_of(now, athlete.tz)
+            session.evidence = Evidence.LIVE if on_the_day else Evidence.BACKFILLED
     session.effort = entry.effort
     session.pain_before = entry.pain_before
     session.pain_after = entry.pain_after

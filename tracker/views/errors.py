@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import resolve
 
-from tracker.views.kept_form import keep_form
+from tracker.views.kept_form import keep_form, whole_page
 
 FORMS_WORTH_KEEPING = {"tracker:session-create", "tracker:session-edit"}
 
@@ -20,4 +20,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     is_known = settings.SESSION_COOKIE_NAME in request.COOKIES
     is_kept = is_known and resolve(request.path_info).view_name in FORMS_WORTH_KEEPING and keep_form(request)
+    if is_kept and getattr(request, "htmx", False):
+        return whole_page(request, f"{request.path}?kept=1")
     return render(request, "403_csrf.html", {"path": request.path if is_kept else ""}, status=403)

@@ -8,11 +8,15 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 KEY = "kept_form"
-MOST_CHARACTERS = 256 * 1024
+MOST_CHARACTERS = 200 * 1024
+"""A full sheet with the longest notes, whatever their alphabet."""
+
+KEPT_SECONDS = 60 * 60
 
 View = Callable[..., HttpResponse]
 
@@ -25,6 +29,9 @@ def keep_form(request: HttpRequest) -> bool:
     if len(text) > MOST_CHARACTERS:
         return False
     request.session[KEY] = {"path": request.path, "form": text}
+    if not request.user.is_authenticated:
+        # Signing in gives the session its usual length again.
+        request.session.set_expiry(KEPT_SECONDS)
     return True
 
 
@@ -50,9 +57,14 @@ def keeps_typed_work(view: View) -> View:
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())
         if keep_form(request):
-            messages.info(request, _("Sign in, and your form is back as you filled it."))
-            return redirect_to_login(f"{request.path}?kept=1")
+            messages.info(request, _("You were signed out. Sign in, and your form is back as you filled it."))
+            return whole_page(request, redirect_to_login(f"{request.path}?kept=1").url)
         messages.error(request, _("This form was too long to keep. Go back in your browser to find it."))
-        return redirect_to_login(request.path)
+        return whole_page(request, redirect_to_login(request.path).url)
 
     return wrapper
+
+
+def whole_page(request: HttpRequest, url: str) -> HttpResponse:
+    """Redirect the whole page, also where htmx asked for a part of it only."""
+    return HttpResponseClientRedirect(url) if getattr(request, "htmx", False) else HttpResponseRedirect(url)

@@ -6,12 +6,12 @@ import dataclasses
 import uuid
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tracker.forms.session import PostedSheet, checked_sheet
 from tracker.models import Session
@@ -34,7 +34,7 @@ def session_create(request: AthleteRequest) -> HttpResponse:
     """Open a sheet, arrange it, or log it."""
     if request.method != "POST":
         kept = kept_form(request)
-        return posted_sheet(request, checked_sheet(kept), status=200) if kept else new_sheet(request)
+        return _kept_sheet(request, kept) if kept else new_sheet(request)
     if _is_arranging(request):
         return arranged_sheet(request)
     posted = PostedSheet(request.POST)
@@ -57,17 +57,19 @@ def session_edit(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
     session = _own_session(request, pk)
     if request.method != "POST":
         kept = kept_form(request)
-        if kept:
-            return posted_sheet(request, checked_sheet(kept), session=session, status=200)
-        return stored_sheet(request, session)
+        return _kept_sheet(request, kept, session) if kept else stored_sheet(request, session)
     if _is_arranging(request):
         return arranged_sheet(request, session)
     posted = PostedSheet(request.POST)
     if not posted.is_valid():
         return posted_sheet(request, posted, session=session)
     entry = dataclasses.replace(posted.entry, id=pk)
+    if posted.starts_at(session.started_at):
+        entry = dataclasses.replace(entry, started_at=session.started_at)
     try:
-        change_session(athlete=request.user.athlete, entry=entry, version=posted.version)
+        change_session(athlete=request.user.athlete, entry=entry, version=posted.version, now=timezone.now())
+    except Session.DoesNotExist:
+        return _sheet_of_deleted_session(request, posted)
     except ChangedMeanwhileError as error:
         return _sheet_of_changed_session(request, posted, session, error.version)
     except IdTakenError:
@@ -81,24 +83,38 @@ def session_repeat(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
     return stored_sheet(request, _own_session(request, pk), as_new=True)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def session_delete(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
-    session = get_object_or_404(Session.objects.for_athlete(request.user).kept(), pk=pk)
-    delete_session(session=session, now=timezone.now())
-    return redirect(f"{reverse('tracker:session-list')}?deleted={pk}")
-
-
-@require_POST
-def session_restore(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
+    """Delete; whoever comes here from the sign-in finds the session, to press the button again."""
     session = get_object_or_404(Session.objects.for_athlete(request.user), pk=pk)
-    restore_session(session=session)
-    messages.success(request, _("The session is back."))
+    if request.method == "POST":
+        delete_session(session=session, now=timezone.now())
+        return redirect(f"{reverse('tracker:session-list')}?deleted={pk}")
+    return redirect(session)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_restore(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
+    """Bring back; whoever comes here from the sign-in finds the deleted sessions."""
+    session = get_object_or_404(Session.objects.for_athlete(request.user), pk=pk)
+    if request.method != "POST":
+        return redirect("tracker:session-deleted-list")
+    if restore_session(session=session):
+        messages.success(request, _("The session is back."))
     return redirect(session)
 
 
 def _own_session(request: AthleteRequest, pk: uuid.UUID) -> Session:
-    own = Session.objects.for_athlete(request.user).kept()
+    """Return the session to open; a sheet that is posted may belong to one that was deleted meanwhile."""
+    own = Session.objects.for_athlete(request.user)
+    if request.method != "POST":
+        own = own.kept()
     return get_object_or_404(own.with_sets().with_routine_items(), pk=pk)
+
+
+def _kept_sheet(request: AthleteRequest, kept: QueryDict, session: Session | None = None) -> HttpResponse:
+    remarks = [_("You are signed in again, and here is your form. Nothing is saved yet.")]
+    return posted_sheet(request, checked_sheet(kept), session=session, remarks=remarks, status=200)
 
 
 def _is_arranging(request: AthleteRequest) -> bool:
@@ -123,14 +139,18 @@ def _saved(request: AthleteRequest, entry: SessionEntry) -> HttpResponse:
 def _sheet_of_known_session(request: AthleteRequest, posted: PostedSheet, session: Session) -> HttpResponse:
     """Offer to change the session that has this id already or, if it was deleted, to log it anew."""
     if session.deleted_at:
-        again = posted.with_fresh_ids()
-        again.form.add_error(None, _("You deleted this session. Save again to log it anew."))
-        return posted_sheet(request, again)
+        return _sheet_of_deleted_session(request, posted)
     again = posted.at_version(session.version)
     again.form.add_error(
         None, _("This session is saved already. Save again to change it to what stands here.")
     )
     return posted_sheet(request, again, session=session)
+
+
+def _sheet_of_deleted_session(request: AthleteRequest, posted: PostedSheet) -> HttpResponse:
+    again = posted.with_fresh_ids()
+    again.form.add_error(None, _("You deleted this session. Save again to log it anew."))
+    return posted_sheet(request, again)
 
 
 def _sheet_of_changed_session(
@@ -146,6 +166,7 @@ def _sheet_of_changed_session(
 def _sheet_of_taken_id(
     request: AthleteRequest, posted: PostedSheet, session: Session | None = None
 ) -> HttpResponse:
-    again = posted.with_fresh_ids()
+    own = {str(one.pk) for one in session.sets.all()} if session else set()
+    again = posted.with_fresh_ids(keep=own)
     again.form.add_error(None, _("The form was damaged on its way. Look it over and save again."))
     return posted_sheet(request, again, session=session)

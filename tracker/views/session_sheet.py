@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from exercises.models import Exercise, Routine
 from tracker.domain import sheet as arranging
@@ -49,13 +50,15 @@ def render_sheet(
     sheet_errors: Sequence[str] = (),
     routine: Routine | None = None,
     session: Session | None = None,
+    remarks: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """Show the sheet; `session` is the stored one that it will change."""
+    """Show the sheet; with a stored `session`, which it will change, nothing stands as last time's."""
     known = {one.slug: one for one in exercises}
     context = {
         "form": form,
-        "sheet": present_sheet(rows, known, last=last, errors=errors, routine=routine),
+        "sheet": present_sheet(rows, known, last=None if session else last, errors=errors, routine=routine),
+        "remarks": remarks,
         "sheet_errors": sheet_errors,
         "routine": routine,
         "session": session,
@@ -96,7 +99,8 @@ def stored_sheet(request: AthleteRequest, session: Session, *, as_new: bool = Fa
     exercises = {one.exercise.slug: one.exercise for one in stored}.values()
     if as_new:
         last = last_rows(request.user, exercises)
-        fresh = tuple(arranging.fresh_copy(row, new_id=fresh_id) for row in rows)
+        gone = {one.slug: one.name for one in exercises if one.is_archived}
+        fresh = tuple(arranging.fresh_copy(row, new_id=fresh_id) for row in rows if row.exercise not in gone)
         form = SessionForm(
             initial={
                 "id": fresh_id(),
@@ -105,12 +109,22 @@ def stored_sheet(request: AthleteRequest, session: Session, *, as_new: bool = Fa
             }
         )
         return render_sheet(
-            request, form=form, rows=fresh, exercises=exercises, last=last, routine=session.routine
+            request,
+            form=form,
+            rows=fresh,
+            exercises=exercises,
+            last=last,
+            routine=session.routine,
+            remarks=[
+                _("%(name)s is no longer offered, so it was left out.") % {"name": name}
+                for name in gone.values()
+            ],
         )
     form = SessionForm(
         initial={
             "id": session.pk,
             "version": session.version,
+            "routine": session.routine.slug if session.routine else "",
             "started_at": session.started_at,
             "pain_before": session.pain_before,
             "pain_after": session.pain_after,
@@ -118,7 +132,9 @@ def stored_sheet(request: AthleteRequest, session: Session, *, as_new: bool = Fa
             "notes": session.notes,
         }
     )
-    return render_sheet(request, form=form, rows=rows, exercises=exercises, session=session)
+    return render_sheet(
+        request, form=form, rows=rows, exercises=exercises, routine=session.routine, session=session
+    )
 
 
 def arranged_sheet(request: AthleteRequest, session: Session | None = None) -> HttpResponse:
@@ -129,12 +145,12 @@ def arranged_sheet(request: AthleteRequest, session: Session | None = None) -> H
     new = _slug_in(data, "new_exercise") if action == "add-exercise" else ""
     exercises = _known({row.exercise for row in rows} | {new})
     last = last_rows(request.user, exercises.values())
-    if new in exercises:
+    if new in exercises and not exercises[new].is_archived:
         rows = arranging.add_rows(rows, _rows_for(exercises[new], last))
     elif action in BLOCK_ACTIONS and block.isascii() and block.isdigit() and len(block) < 4:
         rows = BLOCK_ACTIONS[action](rows, int(block))
     form = SessionForm(initial={name: data.get(name, "") for name in SessionForm.base_fields})
-    routine = Routine.objects.with_items().filter(slug=_slug_in(data, "routine")).first()
+    routine = Routine.objects.named(_slug_in(data, "routine"))
     return render_sheet(
         request,
         form=form,
@@ -147,20 +163,29 @@ def arranged_sheet(request: AthleteRequest, session: Session | None = None) -> H
 
 
 def posted_sheet(
-    request: AthleteRequest, posted: PostedSheet, *, session: Session | None = None, status: int = 422
+    request: AthleteRequest,
+    posted: PostedSheet,
+    *,
+    session: Session | None = None,
+    remarks: Sequence[str] = (),
+    status: int = 422,
 ) -> HttpResponse:
     """Show a posted sheet as it was typed, with every error beside its field."""
     exercises = _known({row.exercise for row in posted.rows})
+    whole = posted.with_whole_ids()
+    if whole is not posted:
+        whole.form.add_error(None, _("The form was damaged on its way. Look it over and save again."))
     return render_sheet(
         request,
-        form=posted.form,
-        rows=posted.rows,
+        form=whole.form,
+        rows=whole.rows,
         exercises=exercises.values(),
         last=last_rows(request.user, exercises.values()),
         errors=[dict(form.errors) for form in posted.sets.forms],
         sheet_errors=list(posted.sets.non_form_errors()),
         routine=posted.form.cleaned_data.get("routine"),
         session=session,
+        remarks=remarks,
         status=status,
     )
 
@@ -181,4 +206,4 @@ def _slug_in(data: QueryDict, name: str) -> str:
 
 def _known(slugs: Iterable[str]) -> dict[str, Exercise]:
     wanted = [slug for slug in slugs if slug_re.fullmatch(slug)]
-    return {one.slug: one for one in Exercise.objects.filter(slug__in=wanted)}
+    return Exercise.objects.by_slug(wanted)
