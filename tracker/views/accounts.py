@@ -8,6 +8,7 @@ from allauth.account import views as account_views
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.contrib.auth import authenticate
+from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
@@ -32,6 +33,7 @@ class SignupView(account_views.SignupView):
 account_signup = SignupView.as_view()
 
 
+@login_not_required
 def account_logout(request: HttpRequest) -> HttpResponseBase:
     """Leave nothing in the browser: no page in its memory, no draft of a log."""
     response = account_views.logout(request)
