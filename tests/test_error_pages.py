@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views import defaults
@@ -15,6 +16,15 @@ def test_an_error_page_needs_neither_request_nor_database(name: str) -> None:
     assert "css/site.css" in page
     assert f"Error {name[:3]}" in page
     assert "canonical" not in page
+
+
+def test_the_bar_of_an_error_page_ends_in_the_same_menu() -> None:
+    page = BeautifulSoup(render_to_string("404.html"), "html.parser")
+
+    assert [one.get_text(strip=True) for one in page.select(".nav > ul > li > a, .nav summary")] == [
+        *("Today", "Exercises", "Log", "Progress", "More")
+    ]
+    assert page.select_one(".menu-panel a[href='/before-you-start/']")
 
 
 def test_an_unknown_address_is_explained(client: Client) -> None:

@@ -49,7 +49,7 @@ class ExerciseRuleInline(CatalogueInline):
 
 @admin.register(Exercise)
 class ExerciseAdmin(CatalogueAdmin):
-    list_display = ("name", "aim", "level", "position", "is_archived", "updated_at")
+    list_display = ("name", "aim", "level", "position", "is_offered", "updated_at")
     list_filter = (
         "is_archived",
         "aim",
@@ -106,6 +106,10 @@ class ExerciseAdmin(CatalogueAdmin):
         count = queryset.update(is_archived=False, updated_at=timezone.now())
         message = ngettext("%d exercise is offered again.", "%d exercises are offered again.", count) % count
         self.message_user(request, message, messages.SUCCESS)
+
+    @admin.display(description=_("offered"), boolean=True, ordering="-is_archived")
+    def is_offered(self, row: Exercise) -> bool:
+        return not row.is_archived
 
     def in_the_way(self, objs: Any) -> list[str]:
         found = super().in_the_way(objs)

@@ -41,6 +41,7 @@ class Entry:
     synonyms: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
     aim: str = ""
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ def normalise(text: str) -> str:
 def rank(query: str, entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the keys of the entries that match `query`, best first.
 
-    An exact name comes first; then names before synonyms before muscles before aims. A query without a letter
-    or a digit asks for nothing and finds everything, by name. The order of `entries` plays no part.
+    An exact name comes first; then names before synonyms before muscles before aims; among equals the lower
+    level. A query without a letter or a digit asks for nothing and finds everything, by name. The order of
+    `entries` plays no part.
     """
     indexed = [(entry, _fields(entry)) for entry in entries]
     wanted = normalise(query)
@@ -114,10 +116,11 @@ def _fields(entry: Entry) -> tuple[_Field, ...]:
     )
 
 
-def _order(entry: Entry, wanted: str, match: list[Quality] | None) -> tuple[bool, list[Quality], str]:
-    """Return the sort key of an entry: an exact name, then the word that matches worst, then the next."""
+def _order(entry: Entry, wanted: str, match: list[Quality] | None) -> tuple[bool, list[Quality], int, str]:
+    """Return the sort key: an exact name, the word that matches worst, the next, the level, the name."""
     name = normalise(entry.name)
-    return name != wanted, sorted(match or (), reverse=True), name
+    level = entry.level if wanted else 0
+    return name != wanted, sorted(match or (), reverse=True), level, name
 
 
 def _match_all(words: tuple[str, ...], fields: tuple[_Field, ...], with_typos: bool) -> list[Quality] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from exercises.domain.vocabulary import Verdict
+from exercises.domain.vocabulary import StressTag, Verdict
 from exercises.models import Contraindication, Reference
 from exercises.presenters.text import label_of
 
@@ -23,7 +23,7 @@ TAG_CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What to do, and why the exercise matters here."""
+    """What to do, and what of the exercise asks for it; no reason where it holds for any exercise."""
 
     text: str
     why: str
@@ -101,4 +101,6 @@ def _care(rules: list[Contraindication]) -> Care:
 
 
 def _why(rule: Contraindication) -> str:
+    if rule.stress == StressTag.ANY:
+        return ""
     return capfirst(label_of(rule.stress)) if rule.stress else _("This exercise")

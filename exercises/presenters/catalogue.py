@@ -84,6 +84,7 @@ def search_entry(exercise: Exercise) -> Entry:
         synonyms=exercise.synonym_list,
         muscles=tuple(label_of(muscle) for muscle in (*exercise.stretches, *exercise.works)),
         aim=label_of(exercise.aim),
+        level=exercise.level,
     )
 
 

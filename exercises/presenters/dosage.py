@@ -1,4 +1,7 @@
-"""A dose in words: "2 × 30 s each side, at least 3 days a week. Rest 15 s between sets."."""
+"""A dose in words: "2 × 30 s each side, at least 3 days a week. Rest 15 s between sets.".
+
+No line breaks between a number and what it counts.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from django.utils.translation import ngettext
 
 from exercises.domain.dosage import Dosage, Frequency, Range
 from exercises.domain.vocabulary import Each, RepUnit
+from exercises.presenters.text import unbroken
 
 MINUTES_FROM = 120
 """Whole minutes are named as such from here on: "90 s" and "60 s", but "2 min"."""
@@ -79,8 +83,9 @@ def times_words(times: Frequency) -> str:
 def time_words(seconds: Range) -> str:
     """Return a time with its unit: "30–60 s", "5–10 min"."""
     if seconds.low >= MINUTES_FROM and seconds.low % 60 == 0 == seconds.high % 60:
-        return _("%(minutes)s min") % {"minutes": range_words(Range(seconds.low // 60, seconds.high // 60))}
-    return _("%(seconds)s s") % {"seconds": range_words(seconds)}
+        minutes = range_words(Range(seconds.low // 60, seconds.high // 60))
+        return unbroken(_("%(minutes)s min") % {"minutes": minutes})
+    return unbroken(_("%(seconds)s s") % {"seconds": range_words(seconds)})
 
 
 def range_words(span: Range) -> str:
@@ -99,7 +104,7 @@ def _amount(dosage: Dosage) -> str:
             "reps": _reps_words(reps, dosage.rep_unit),
             "time": time_words(hold),
         }
-    return _("%(reps)s × %(time)s") % {"reps": range_words(reps), "time": time_words(hold)}
+    return unbroken(_("%(reps)s × %(time)s") % {"reps": range_words(reps), "time": time_words(hold)})
 
 
 def _with_sets(dosage: Dosage, amount: str) -> str:
@@ -110,11 +115,11 @@ def _with_sets(dosage: Dosage, amount: str) -> str:
         return (
             ngettext("%(sets)s set of %(amount)s", "%(sets)s sets of %(amount)s", dosage.sets.high) % values
         )
-    return _("%(sets)s × %(amount)s") % values
+    return unbroken(_("%(sets)s × %(amount)s") % values)
 
 
 def _reps_words(reps: Range, unit: RepUnit) -> str:
     values = {"count": range_words(reps)}
     if unit is RepUnit.STEPS:
-        return ngettext("%(count)s step", "%(count)s steps", reps.high) % values
-    return ngettext("%(count)s rep", "%(count)s reps", reps.high) % values
+        return unbroken(ngettext("%(count)s step", "%(count)s steps", reps.high) % values)
+    return unbroken(ngettext("%(count)s rep", "%(count)s reps", reps.high) % values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib import admin
 from django.db import connection, models
 from django.test import Client
@@ -338,6 +339,19 @@ def test_archiving_and_offering_again(staff: Client) -> None:
             url(Exercise, "changelist"), {"action": action, "_selected_action": [row.pk for row in rows]}
         )
         assert set(Exercise.objects.values_list("is_archived", flat=True)) == {archived}
+
+
+def test_the_list_ticks_what_is_offered(staff: Client) -> None:
+    for is_archived, said in ((False, "icon-yes"), (True, "icon-no")):
+        Exercise.objects.all().delete()
+        ExerciseFactory(is_archived=is_archived)
+        page = BeautifulSoup(staff.get(url(Exercise, "changelist")).content, "html.parser")
+        assert said in page.select_one("td.field-is_offered img")["src"]
+
+
+def test_the_admin_has_the_sites_icon(staff: Client) -> None:
+    page = BeautifulSoup(staff.get(url(Exercise, "changelist")).content, "html.parser")
+    assert page.select_one("link[rel=icon]")["href"] == "/static/img/favicon.svg"
 
 
 def test_a_logged_exercise_is_not_deleted_and_the_page_says_why(staff: Client) -> None:

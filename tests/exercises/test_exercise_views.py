@@ -98,6 +98,7 @@ def test_who_should_take_care_stands_under_the_strictest_verdict(client: Client)
     assert "Do it with this change 1 condition" in words(page.select(".care summary")[2])
     assert "Why: This exercise." in text
     assert text.index("Ask first.") < text.index("Head up.")
+    assert "Ask first. Head up." in text
     assert "Not said" not in text
     assert "Not about" not in text
     assert page.select(".care a")[-1]["href"] == source.get_absolute_url()

@@ -165,3 +165,13 @@ def test_guide_and_references_take_the_same_few_queries_however_long(signed_in: 
         GuideFactory()
     assert [count_queries(signed_in, address) for address in addresses] == few
     assert max(few) <= MOST_QUERIES
+
+
+@pytest.mark.django_db
+def test_what_is_no_study_has_not_found_anything(client: Client) -> None:
+    guide = GuideFactory()
+    for slug, kind in (("trial", ReferenceKind.STUDY), ("custom", ReferenceKind.PRACTICE)):
+        guide.sources.add(ReferenceFactory(slug=slug, kind=kind, authors="", year=None, title=slug.title()))
+    page = soup(client.get(guide.get_absolute_url()))
+    assert words(page.select_one("#source-trial a[href^='/references/']")).startswith("What it found")
+    assert words(page.select_one("#source-custom a[href^='/references/']")).startswith("What this means")

@@ -111,6 +111,16 @@ def test_an_exact_name_beats_a_name_that_holds_it() -> None:
     assert rank("Bridge", entries)[0] == "exact"
 
 
+def test_among_equal_matches_the_lower_level_comes_first() -> None:
+    entries = (
+        Entry("a", "A kick", muscles=("glutes",), level=3),
+        Entry("b", "B bridge", muscles=("glutes",)),
+        Entry("c", "C glutes", level=3),
+    )
+    assert rank("glutes", entries) == ("c", "b", "a")
+    assert rank("", entries) == ("a", "b", "c")
+
+
 @pytest.mark.parametrize("query", ["", "   ", "!?", "×", "\x00"])
 def test_a_query_without_letters_finds_everything_by_name(query: str) -> None:
     assert rank(query, ENTRIES)[:3] == ("switch", "band-out", "band-in")
@@ -148,6 +158,7 @@ entries = st.lists(
         synonyms=st.tuples(names),
         muscles=st.tuples(names),
         aim=names,
+        level=st.integers(1, 3),
     ),
     max_size=8,
     unique_by=lambda entry: entry.key,
