@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.local_time import day_of, moment_of
+from tracker.models import Athlete
 
 ZURICH = ZoneInfo("Europe/Zurich")
 
@@ -45,3 +46,8 @@ def test_the_local_day_is_the_typed_one(typed: datetime, zone: str) -> None:
     if zone == "Pacific/Apia" and typed.date() == date(2011, 12, 30):
         return
     assert day_of(moment_of(typed, ZoneInfo(zone)), ZoneInfo(zone)) == typed.date()
+
+
+@pytest.mark.parametrize("dropped", ["Mars/Olympus_Mons", "../UTC", ""])
+def test_a_time_zone_that_the_database_of_zones_has_dropped_reads_as_utc(dropped: str) -> None:
+    assert Athlete(time_zone=dropped).tz == ZoneInfo("UTC")
