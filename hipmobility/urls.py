@@ -11,9 +11,10 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from exercises.sitemaps import SITEMAPS
-from hipmobility import health, robots
+from hipmobility import health, robots, staff
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.autocomplete_view = staff.without_nul(admin.site.autocomplete_view)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Hip Mobility"
 
 urlpatterns = [

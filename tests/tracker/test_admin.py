@@ -157,3 +157,32 @@ def test_deleting_an_athlete_says_how_much_goes_with_them(staff: Client) -> None
     assert dict(response.context["model_count"])["sets"] == 3
     assert staff.post(url(session.athlete, "delete", session.athlete_id), {"post": "yes"}).status_code == 302
     assert not Set.objects.exists()
+
+
+def test_an_address_is_given_to_one_account_only(staff: Client) -> None:
+    one, other = AthleteFactory().user, AthleteFactory(user__email="taken@example.org").user
+    address = url(one, "change", one.pk)
+    values = values_of(staff.get(address).content, "user_form")
+
+    refused = staff.post(address, {**values, "email": "Taken@example.org"})
+    assert refused.status_code == 200
+    assert "Another account has this address." in refused.content.decode()
+    assert staff.post(address, {**values, "email": "free@example.org"}).status_code == 302
+    assert (
+        staff.post(url(other, "change", other.pk), {**values, "username": "x", "email": ""}).status_code
+        == 302
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "term"),
+    [(("tracker", "athlete", "user"), "wan\0ted"), (("tracker", "set", "exercise"), "wan\0ted")],
+)
+def test_autocompletion_takes_any_character(staff: Client, source: tuple[str, str, str], term: str) -> None:
+    AthleteFactory(user__username="wanted")
+    ExerciseFactory(name="Wanted")
+    query = dict(zip(("app_label", "model_name", "field_name"), source, strict=True)) | {"term": term}
+
+    response = staff.get(reverse("admin:autocomplete"), query)
+
+    assert [one["text"].lower() for one in response.json()["results"]] == ["wanted"]
