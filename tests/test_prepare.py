@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 
 from exercises.models import Exercise
@@ -77,3 +82,20 @@ def test_nothing_is_collected_while_debugging(css: Path, settings: Settings) -> 
     settings.DEBUG = True
     assert "Collecting" not in prepare()
     assert not Path(settings.STATIC_ROOT).exists()
+
+
+@pytest.mark.django_db
+def test_expired_sign_ins_are_removed() -> None:
+    for key, days in (("old", -1), ("new", 1)):
+        Session.objects.create(session_key=key, expire_date=timezone.now() + dt.timedelta(days))
+    prepare()
+    assert [one.session_key for one in Session.objects.all()] == ["new"]
+
+
+@pytest.mark.django_db
+def test_attempts_to_sign_in_have_a_table_to_be_counted_in() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE cache")
+    prepare()
+    assert cache.add("attempts", 1)
+    assert cache.get("attempts") == 1

@@ -87,8 +87,12 @@ def test_another_host_name_is_refused(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/", "/exercises/", "/today/", "/sessions/", "/settings/", "/no/such/page/"])
-def test_no_shared_cache_keeps_what_is_shown_to_somebody_with_an_account(signed_in: Client, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/", "/exercises/", "/today/", "/sessions/", "/settings/", "/no/such/page/"]
+)
+def test_no_shared_cache_keeps_what_is_shown_to_somebody_with_an_account(
+    signed_in: Client, path: str
+) -> None:
     assert signed_in.get(path)["Cache-Control"] == "private"
 
 

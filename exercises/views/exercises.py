@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -54,7 +55,7 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one exercise; an archived one stays readable, since histories point to it."""
     exercise = get_object_or_404(Exercise.objects.for_page(), slug=slug)
     rules = Contraindication.objects.touching(exercise)
-    url = request.build_absolute_uri(exercise.get_absolute_url())
+    url = settings.SITE_URL + exercise.get_absolute_url()
     return render(
         request, "exercises/exercise_detail.html", {"page": exercise_page(exercise, rules=rules, url=url)}
     )

@@ -17,7 +17,7 @@ from hipmobility import storage
 
 
 class Command(BaseCommand):
-    help = "Apply migrations, load the catalogue, and collect static files when they have changed."
+    help = "Apply migrations, remove expired sign-ins, load the catalogue, and collect static files that have changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -26,6 +26,8 @@ class Command(BaseCommand):
             reason = str(error).strip().splitlines()[0]
             raise CommandError(_("The database does not answer (see DATABASE_URL): %s") % reason) from None
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("clearsessions")
         call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
         if not settings.DEBUG:
             self.collect_static_files()
