@@ -110,7 +110,7 @@ def python(
     *arguments: str, data_dir: Path, site_url: str = "https://hips.example.org"
 ) -> subprocess.CompletedProcess[str]:
     """Run Python on the site's own settings, served over https."""
-    # The browser tests set the last one for themselves; where it is set, the deployment check rightly complains.
+    # The last one is the browser tests' own; where it is set, the deployment check rightly complains.
     left_out = {"DEBUG", "PORT", "SECRET_KEY", "DJANGO_ALLOW_ASYNC_UNSAFE"}
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
     return subprocess.run(  # noqa: S603
