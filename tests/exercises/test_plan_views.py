@@ -103,8 +103,8 @@ def test_routines_are_listed_in_order_with_their_length(client: Client) -> None:
     page = soup(client.get(url("routine-list")))
     assert [words(one) for one in page.select("article h2")] == ["First", "Second"]
     assert [words(one.select(".small")[-1]) for one in page.select("article")] == [
-        "About 3 minutes · 1 exercise · At least 3 days a week",
-        "About 9 minutes · 3 exercises",
+        "About 4 minutes · 1 exercise · At least 3 days a week",
+        "About 10 minutes · 3 exercises",
     ]
 
 
@@ -121,7 +121,7 @@ def test_a_routine_shows_its_exercises_in_order_with_their_own_dose(client: Clie
     assert words(page.select_one("[data-exercise=second]")).endswith("30 s each side Only once.")
     text = words(page.article)
     for part in (
-        "About 4 minutes · 3 to 4 times in any 7 days",
+        "About 6 minutes · 3 to 4 times in any 7 days",
         "Mind this. And that.",
         f"You need: {Equipment.WALL.label}, {Equipment.PAD.label}.",
         "Do it.",
@@ -206,7 +206,7 @@ def test_a_programme_shows_its_routines_with_their_exercises(client: Client) -> 
     assert cards(page) == [item.exercise.slug for item in routine.items.select_related("exercise")]
     text = words(page.article)
     for part in (
-        "3 times a week · About 6 minutes",
+        "3 times a week · About 7 minutes",
         "Take care. Mind this.",
         "Why so.",
         "A source",

@@ -52,12 +52,12 @@ class Slot(NamedTuple):
     """The place of a bar in its week: which one of how many, counted from 0."""
 
     number: int
-    count: int
+    of: int
 
     @property
     def days(self) -> tuple[float, float]:
         """The bar's edges in days from Monday; the bars of a week touch, those of two weeks do not."""
-        width = BAR_DAYS / self.count
+        width = BAR_DAYS / self.of
         first = (DAYS - BAR_DAYS) / 2 + width * self.number
         return first, first + width
 
