@@ -17,7 +17,7 @@ OWN_VIEWS = {"account_signup": accounts.account_signup, "account_logout": accoun
 
 def _refusing(pattern: URLPattern) -> URLPattern:
     """Return the pattern with a view that says 422 where allauth's shows an invalid form with 200."""
-    view = OWN_VIEWS.get(pattern.name, pattern.callback)
+    view = OWN_VIEWS.get(pattern.name or "", pattern.callback)
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

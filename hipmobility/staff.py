@@ -1,4 +1,4 @@
-"""The admin's own views, where Django's trust staff's browsers further than we do."""
+"""Django's views for staff, made safe against what browsers may send."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 def without_nul(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Return the autocompletion's view with NUL left out of the term: PostgreSQL has no such character in a text.
+    """Return the autocompletion's view with NUL left out of the term: PostgreSQL's texts have no such character.
 
     Here and not in each model's admin, because users and groups can be searched for as well.
     """
@@ -18,7 +18,7 @@ def without_nul(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRe
     def wrapper(request: HttpRequest) -> HttpResponse:
         typed = request.GET.copy()
         typed["term"] = typed.get("term", "").replace("\0", "")
-        request.GET = typed
+        request.GET = typed  # type: ignore[assignment]
         return view(request)
 
     return wrapper

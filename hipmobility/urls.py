@@ -14,7 +14,9 @@ from exercises.sitemaps import SITEMAPS
 from hipmobility import health, robots, staff
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.autocomplete_view = staff.without_nul(admin.site.autocomplete_view)  # type: ignore[method-assign]
+admin.site.autocomplete_view = staff.without_nul(  # type: ignore[assignment, method-assign]
+    admin.site.autocomplete_view
+)
 admin.site.site_header = admin.site.site_title = "Hip Mobility"
 
 urlpatterns = [

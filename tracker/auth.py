@@ -1,4 +1,4 @@
-"""Signing in and up: users come with their athlete, and what allauth sends names the site by its own address."""
+"""Signing in and up: users come with their athlete, and mails name the site by its own address."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def ana() -> User:
 
 
 def sign_in(password: str, number: int = 0, **headers: str) -> int:
-    """Try from an address of the network that goes by the number, so that only the account's own count holds."""
+    """Try from a network address that goes by the number, so that only the account's own count holds."""
     response = Client(REMOTE_ADDR=f"10.0.{number // 200}.{number % 200}", headers=headers).post(
         reverse("account_login"), {"login": EMAIL, "password": password}
     )

@@ -42,7 +42,9 @@ def sign_up(email: str, password: str) -> tuple[Client, HttpResponse]:
     client = Client()
     try:
         form = {"email": email, "password1": password}
-        return client, client.post(reverse("account_signup") + "?next=/settings/", form | {"next": "/settings/"})
+        return client, client.post(
+            reverse("account_signup") + "?next=/settings/", form | {"next": "/settings/"}
+        )
     finally:
         connections.close_all()
 

@@ -75,7 +75,7 @@ class AddEmailForm(PlainLabels, account_forms.AddEmailForm):
         return email
 
     def save(self, request: HttpRequest) -> EmailAddress:
-        """allauth's own would forget an address that was never confirmed, though it is what one signs in with."""
+        """allauth's own would forget an address that was never confirmed, though one signs in with it."""
         waiting = EmailAddress.objects.filter(user=self.user, verified=False, primary=False)
         with transaction.atomic():
             waiting.exclude(email__iexact=self.user.email).delete()

@@ -17,7 +17,7 @@ from hipmobility import storage
 
 
 class Command(BaseCommand):
-    help = "Apply migrations, remove expired sign-ins, load the catalogue, and collect static files that have changed."
+    help = "Apply migrations, remove expired sign-ins, load the catalogue, collect changed static files."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
