@@ -10,8 +10,8 @@ from hipmobility.environment import LOCAL_HOSTS, read_environment
 _environment = read_environment(Path(__file__).resolve().parent.parent)
 
 wsgi_app = "hipmobility.wsgi"
-# A site known as localhost is of use to this machine alone. One with https has a proxy before it, whose headers
-# it believes: whoever could reach it past the proxy would be believed as well.
+# A site known as localhost is of use to this machine alone. One with https has a proxy before it and believes
+# its headers: whoever could reach the site past the proxy would be believed as well.
 _is_for_this_machine = _environment.is_https or _environment.site_host in LOCAL_HOSTS
 bind = f"{'127.0.0.1' if _is_for_this_machine else '0.0.0.0'}:{_environment.port}"  # noqa: S104
 worker_class = "gthread"

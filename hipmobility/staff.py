@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 def without_nul(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Return the autocompletion's view with NUL left out of the term: PostgreSQL's texts have no such character.
+    """Return the autocompletion's view with NUL left out of the term: PostgreSQL's texts cannot hold it.
 
     Here and not in each model's admin, because users and groups can be searched for as well.
     """

@@ -17,7 +17,7 @@ class SignupView(account_views.SignupView):
     """Ends a sign-up that was sent twice like one that was sent once."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Sign in where another request has just made the account, else ask again and say what is wrong now."""
+        """Sign in where another request has just made the account, else show what is wrong now."""
         try:
             return super().form_valid(form)
         except IntegrityError:
