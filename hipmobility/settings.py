@@ -82,7 +82,7 @@ DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Holds the counts of attempts to sign in, and nothing that a page reads. It is in the database so that every
-# process and machine counts the same ones; and it is large, for a full cache forgets, which would lift limits.
+# process and machine counts the same ones; large, too: a full cache forgets, which would lift limits.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

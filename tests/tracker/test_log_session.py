@@ -264,7 +264,10 @@ def test_a_change_from_a_stale_tab_is_refused(athlete: Athlete) -> None:
     )
     with pytest.raises(ChangedMeanwhileError) as caught:
         change_session(
-            athlete=athlete, entry=dataclasses.replace(entry, notes="Stale."), version=session.version, now=NOW
+            athlete=athlete,
+            entry=dataclasses.replace(entry, notes="Stale."),
+            version=session.version,
+            now=NOW,
         )
     assert caught.value.version == session.version + 1
     assert Session.objects.get().notes == "New."
@@ -284,7 +287,10 @@ def test_a_change_with_a_foreign_set_id_loses_nothing(athlete: Athlete) -> None:
     stolen = dataclasses.replace(entry.sets[0], id=theirs.sets.all()[0].pk)
     with pytest.raises(IdTakenError):
         change_session(
-            athlete=athlete, entry=dataclasses.replace(entry, sets=(stolen,)), version=session.version, now=NOW
+            athlete=athlete,
+            entry=dataclasses.replace(entry, sets=(stolen,)),
+            version=session.version,
+            now=NOW,
         )
     assert session.sets.count() == theirs.sets.count() == 2
 
