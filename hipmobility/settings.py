@@ -81,8 +81,8 @@ TEMPLATES = [
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Holds the counts of attempts to sign in, and nothing that a page reads. It is in the database so that every
-# process and machine counts the same ones; large, too: a full cache forgets, which would lift limits.
+# Holds the counts of attempts to sign in, and nothing that a page reads. In the database every process and
+# machine counts the same ones. It is large, for a full cache forgets, which would lift the limits.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
