@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from exercises.domain.vocabulary import ConditionKind, StressTag, Verdict
 from exercises.models import Condition, Contraindication
@@ -103,6 +104,11 @@ def test_pages_that_lead_to_training_lead_here(client: Client) -> None:
         assert page.select(f'footer a[href="{URL}"]'), name
     for name in ("routine", "programme"):
         assert found[name].select(f'.note:not(.note-stop) a[href="{URL}"]'), name
+
+
+def test_a_newcomers_first_page_leads_here(signed_in: Client) -> None:
+    RoutineFactory(slug="hip-mobility-routine")
+    assert soup(signed_in.get(reverse("tracker:today"))).select(f'main a[href="{URL}"]')
 
 
 def test_the_menu_leads_here(signed_in: Client) -> None:
