@@ -181,6 +181,11 @@ def test_mails_and_what_the_site_says_to_them(world: World, client: Client) -> N
             follow=True,
         ),
         client.post(reverse("account_email"), {"action_add": "", "email": "newer@example.org"}, follow=True),
+        client.post(
+            reverse("account_reauthenticate") + "?next=" + reverse("account_email"),
+            {"password": "long pass phrase", "next": reverse("account_email")},
+            follow=True,
+        ),
         client.post(reverse("account_email"), {"action_send": "", "email": "newer@example.org"}, follow=True),
         client.post(
             reverse("account_email"), {"action_remove": "", "email": "newer@example.org"}, follow=True
@@ -193,7 +198,7 @@ def test_mails_and_what_the_site_says_to_them(world: World, client: Client) -> N
     for link in [word for word in words if word.startswith("http://testserver/accounts/")]:
         page = client.get(link, follow=True)
         answers.append(page)
-        if "reset" in link:
+        if "reset/key" in link:
             new = {"password1": "another long phrase", "password2": "another long phrase"}
             answers.append(client.post(page.request["PATH_INFO"], new, follow=True))
         elif "confirm-email" in link:
