@@ -78,12 +78,3 @@ def own_page(catalogue: None, athlete: Athlete, context: BrowserContext, sign_in
     """A page of a browser in which `athlete` is signed in, with the shipped catalogue behind it."""
     sign_in(context, athlete)
     return context.new_page()
-
-
-def complaints_of(page: Page) -> list[str]:
-    """Return a list that fills with what the browser complains about: scripts, the CSP, answers that fail."""
-    found: list[str] = []
-    page.on("console", lambda one: found.append(one.text) if one.type in {"error", "warning"} else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("requestfailed", lambda request: found.append(f"{request.url}: {request.failure}"))
-    return found
