@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account import views as account_views
@@ -18,10 +19,8 @@ class SignupView(account_views.SignupView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Sign in where another request has just made the account, else show what is wrong now."""
-        try:
+        with suppress(IntegrityError):
             return super().form_valid(form)
-        except IntegrityError:
-            pass
         email, password = form.cleaned_data["email"], form.cleaned_data["password1"]
         user = authenticate(self.request, email=email, password=password)
         if user:
