@@ -4,10 +4,11 @@
  *   <hm-draft owner="7"><template data-note="…">…</template>…<form id="sheet">…</form></hm-draft>
  *   <hm-draft saved="<id>"></hm-draft>   on the page after saving: the draft that was sent under this id is done with
  *
- * The draft lies in this tab's own storage, under its owner and the page's address. To restore it, it is posted to the
- * form's own address with an action that only arranges, so that the server draws the rows; its id comes back with it,
- * and saving once more what was saved already stays one session. A saved draft is restored by Back alone, for the same
- * reason: the form stays the form of that session. Without scripts nothing is kept, and all else works.
+ * The draft lies in this tab's own storage, under its owner and the page's address. Where its rows are not those of the
+ * page, it is restored by posting it to the form's own address with an action that only arranges, so that the server
+ * draws them. Its id comes back with it, and saving once more what was saved already stays one session. A saved draft is
+ * restored by Back alone, for the same reason: the form stays the form of that session. Without scripts nothing is kept,
+ * and all else works.
  */
 const PREFIX = "draft:";
 const STATE = "draft-state"; // "sent" while it is not known to be saved, then "saved"
@@ -56,9 +57,17 @@ class Draft extends HTMLElement {
     sessionStorage.setItem(this.key, kept.toString());
   }
 
+  /** Bring a draft back: at once where the rows are the same, else by asking the server to draw them. */
   async #restore(draft) {
-    this.#isBusy = true;
     draft.delete(STATE);
+    if (this.#hasRowsOf(draft)) {
+      this.#fill(draft);
+      this.#say("restored");
+      return;
+    }
+    this.#isBusy = true;
+    // Should the form be saved before its rows are here, then as the session that it belongs to.
+    this.#form.elements.id.value = draft.get("id");
     const values = { ...Object.fromEntries(draft), action: "restore" };
     values.csrfmiddlewaretoken = this.#form.elements.csrfmiddlewaretoken.value;
     const url = this.#form.getAttribute("action");
@@ -66,6 +75,20 @@ class Draft extends HTMLElement {
     if (this.#form.elements.id.value !== draft.get("id")) return;
     this.#isBusy = false;
     this.#say("restored");
+  }
+
+  #hasRowsOf(draft) {
+    const shape = (fields) => [...fields].filter(([name]) => /-exercise$|-TOTAL_FORMS$/.test(name)).join();
+    const isWhole = [...draft.keys()].every((name) => this.#form.elements[name]);
+    return isWhole && shape(new FormData(this.#form)) === shape(draft);
+  }
+
+  #fill(draft) {
+    for (const field of this.#form.elements) {
+      if (!field.name || NOT_KEPT.has(field.name)) continue;
+      if (field.type === "checkbox") field.checked = draft.has(field.name);
+      else if (draft.has(field.name)) field.value = draft.get(field.name);
+    }
   }
 
   /** Show one of the notes that the page brought along, in place of an earlier one. */

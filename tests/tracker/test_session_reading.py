@@ -296,7 +296,7 @@ def test_session_names_the_prescribed_only_where_it_was_not_done(athlete: Athlet
         SetFactory(session=session, exercise=exercise, position=position, **values)
     (block,) = _page(session).blocks
     prescribed = f"prescribed {unbroken('30 s')}"
-    assert [row.remark for row in block.rows] == ["", prescribed, prescribed, "added by hand"]
+    assert [row.remark for row in block.rows] == ["as prescribed", prescribed, prescribed, "added by hand"]
 
 
 def test_own_session_does_not_say_of_every_set_that_it_was_added_by_hand(athlete: Athlete) -> None:

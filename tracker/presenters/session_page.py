@@ -41,7 +41,7 @@ LOGGED = {
 class SetRow:
     """One set; `number` counts on its side within the exercise. A text without anything to say is "".
 
-    `remark` says what was prescribed, where that differs from what was done.
+    `remark` says what was prescribed, in short where that is what was done.
     """
 
     pk: UUID
@@ -132,10 +132,12 @@ def _row(one: Set, number: int, exercise: Exercise, *, has_dose: bool) -> SetRow
 
 
 def _remark(prescribed: str, done: str, *, has_dose: bool) -> str:
-    """Return what was prescribed where it is not what was done, or that nothing was."""
+    """Return what was prescribed, beside what was done; or that nothing was."""
     if not prescribed:
         return _("added by hand") if has_dose else ""
-    return "" if prescribed == done else _("prescribed %(amount)s") % {"amount": prescribed}
+    if prescribed == done:
+        return _("as prescribed")
+    return _("prescribed %(amount)s") % {"amount": prescribed}
 
 
 def _facts(session: Session) -> tuple[tuple[str, str], ...]:
