@@ -31,6 +31,7 @@ OPEN_PAGES = {
     "programme": "/programmes/beginner/",
     "guides": "/guide/",
     "guide": "/guide/what-hip-internal-rotation-is/",
+    "before-you-start": "/before-you-start/",
     "references": "/references/",
     "sign-up": "/accounts/signup/",
     "sign-in": "/accounts/login/",
