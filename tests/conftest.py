@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.test import Client
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import catalogue as shipped
 from tests.factories import AthleteFactory
 from tracker.models import Athlete
+
+# No deadline: a busy machine is no fault of the code. Where a change is judged, the same examples at every run.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture
