@@ -13,7 +13,7 @@ from tests import catalogue as shipped
 from tests.factories import AthleteFactory
 from tracker.models import Athlete
 
-# No deadline: a busy machine is no fault of the code. Where a change is judged, the same examples at every run.
+# No deadline: a busy machine is no fault of the code. Where a change is judged, the same examples each time.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
