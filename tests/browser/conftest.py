@@ -17,7 +17,7 @@ from tracker.models import Athlete
 # Playwright keeps an event loop in the test's own thread, in which Django would refuse to read the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-TIMEOUT_MS = 10_000
+TIMEOUT_MS = 20_000
 expect.set_options(timeout=TIMEOUT_MS)
 
 
@@ -49,7 +49,7 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
 
 @pytest.fixture
 def new_context(new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
-    """Make contexts that give up sooner than Playwright's 30 s."""
+    """Make contexts that give up sooner than Playwright would."""
 
     def impatient(**options: Any) -> BrowserContext:
         context = new_context(**options)
