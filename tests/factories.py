@@ -16,6 +16,7 @@ from exercises.domain.vocabulary import (
     Position,
     ReferenceKind,
     Side,
+    Status,
     StressTag,
     Verdict,
 )
@@ -62,7 +63,7 @@ class ReferenceFactory(DjangoModelFactory[Reference]):
 
 
 class ExerciseFactory(DjangoModelFactory[Exercise]):
-    """A 2 × 30 s stretch for each side."""
+    """A 2 × 30 s stretch for each side, published."""
 
     class Meta:
         model = Exercise
@@ -73,10 +74,14 @@ class ExerciseFactory(DjangoModelFactory[Exercise]):
     aim = Aim.FLEXOR_LENGTH
     level = 1
     position = Position.HALF_KNEELING
+    stress = ()
     sets_min = sets_max = 2
     hold_min_s = hold_max_s = 30
     rest_s = 15
     each = Each.SIDE
+    no_known_contraindication = factory.LazyAttribute(lambda one: not one.stress)
+    status = Status.PUBLISHED
+    published_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
 class StepFactory(DjangoModelFactory[Step]):

@@ -9,6 +9,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailConfirmation
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import FilteredRelation, Q
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,11 +18,18 @@ from tracker.services.create_athlete import create_athlete
 
 
 class AthleteBackend(AuthenticationBackend):
-    """allauth's own backend; a request's user is read together with its athlete."""
+    """allauth's own backend; a request's user is read together with the athlete and the last screening."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("athlete").filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        last = FilteredRelation("screenings", condition=Q(screenings__superseded_at=None))
+        users = User.objects.annotate(current_screening=last)
+        users = users.select_related("athlete", "current_screening")  # type: ignore[misc]
+        user = users.filter(pk=user_id).first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        # Django leaves the attribute away where there is no row; then nothing would say that it was read.
+        user.current_screening = getattr(user, "current_screening", None)
+        return user
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from exercises.admin.base import CatalogueAdmin
 from exercises.admin.filters import vocabulary_filter
 from exercises.admin.inlines import CatalogueInline, OrderedInline
-from exercises.domain.vocabulary import Equipment, Muscle, Sport, StressTag
+from exercises.domain.vocabulary import Equipment, Muscle, Sport, Status, StressTag
 from exercises.models import Contraindication, Exercise, Fault, Progression, Step
 
 
@@ -51,7 +51,7 @@ class ExerciseRuleInline(CatalogueInline):
 class ExerciseAdmin(CatalogueAdmin):
     list_display = ("name", "aim", "level", "position", "is_offered", "updated_at")
     list_filter = (
-        "is_archived",
+        "status",
         "aim",
         "level",
         "position",
@@ -66,7 +66,7 @@ class ExerciseAdmin(CatalogueAdmin):
     fieldsets = (
         (
             None,
-            {"fields": ("name", "slug", "synonyms", "summary", "aim", "level", "position", "is_archived")},
+            {"fields": ("name", "slug", "synonyms", "summary", "aim", "level", "position")},
         ),
         (
             _("For whom, and with what"),
@@ -97,19 +97,19 @@ class ExerciseAdmin(CatalogueAdmin):
 
     @admin.action(description=_("Archive: keep for the history, offer to no one"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Exercise]) -> None:
-        count = queryset.update(is_archived=True, updated_at=timezone.now())
+        count = queryset.update(status=Status.ARCHIVED, updated_at=timezone.now())
         message = ngettext("%d exercise archived.", "%d exercises archived.", count) % count
         self.message_user(request, message, messages.SUCCESS)
 
     @admin.action(description=_("Offer again"), permissions=["change"])
     def unarchive(self, request: HttpRequest, queryset: QuerySet[Exercise]) -> None:
-        count = queryset.update(is_archived=False, updated_at=timezone.now())
+        count = queryset.update(status=Status.PUBLISHED, updated_at=timezone.now())
         message = ngettext("%d exercise is offered again.", "%d exercises are offered again.", count) % count
         self.message_user(request, message, messages.SUCCESS)
 
-    @admin.display(description=_("offered"), boolean=True, ordering="-is_archived")
+    @admin.display(description=_("offered"), boolean=True, ordering="status")
     def is_offered(self, row: Exercise) -> bool:
-        return not row.is_archived
+        return row.is_offered
 
     def in_the_way(self, objs: Any) -> list[str]:
         found = super().in_the_way(objs)

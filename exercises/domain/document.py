@@ -39,6 +39,15 @@ def several_lines(texts: tuple[str, ...]) -> bool:
     return any(len(text.splitlines()) > 1 for text in texts)
 
 
+def rule_problem(verdict: Verdict, once_cleared: str) -> str | None:
+    """Say what is wrong with a rule, or None."""
+    if verdict is Verdict.ALLOWED:
+        return "verdict: a rule never allows"
+    if once_cleared and verdict is not Verdict.CLINICIAN:
+        return "once_cleared: only a clinician lifts a rule, so only clinician first has it"
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Muscles:
     """The muscles that an exercise stretches and those that it works."""
@@ -65,16 +74,20 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class DirectRule:
-    """What a condition means for this one exercise, whatever its stress tags say."""
+    """What a condition means for this one exercise, whatever its stress tags say.
+
+    `once_cleared` is the change that stays when a clinician has lifted a "clinician first" rule.
+    """
 
     condition: str
     verdict: Verdict
     advice: str
     source: str
+    once_cleared: str = ""
 
     def problem(self) -> str | None:
         """Say what is wrong, or None."""
-        return "verdict: a rule never allows" if self.verdict is Verdict.ALLOWED else None
+        return rule_problem(self.verdict, self.once_cleared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,7 @@ class ExerciseDocument(Sourced):
     muscles: Muscles = field(default_factory=Muscles)
     sports: tuple[Sport, ...] = ()
     stress: tuple[StressTag, ...] = ()
+    no_known_contraindication: bool = False
     cautions: tuple[str, ...] = ()
     easier: tuple[Neighbour, ...] = ()
     harder: tuple[Neighbour, ...] = ()
@@ -118,6 +132,8 @@ class ExerciseDocument(Sourced):
             return "cautions: each stands on one line"
         if StressTag.ANY in self.stress:
             return "stress: every exercise carries this tag without naming it"
+        if self.stress and self.no_known_contraindication:
+            return "no_known_contraindication: an exercise with stress tags may be contraindicated"
         neighbours = [one.exercise for one in (*self.easier, *self.harder)]
         if len(neighbours) != len(set(neighbours)):
             return "harder: an exercise is named twice on the ladder"
@@ -135,10 +151,11 @@ class StressRule:
     verdict: Verdict
     advice: str
     source: str
+    once_cleared: str = ""
 
     def problem(self) -> str | None:
         """Say what is wrong, or None."""
-        return "verdict: a rule never allows" if self.verdict is Verdict.ALLOWED else None
+        return rule_problem(self.verdict, self.once_cleared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +165,19 @@ class GeneralRule:
     verdict: Verdict
     advice: str
     source: str
+    once_cleared: str = ""
 
     def problem(self) -> str | None:
         """Say what is wrong, or None."""
-        return "verdict: a rule never allows" if self.verdict is Verdict.ALLOWED else None
+        return rule_problem(self.verdict, self.once_cleared)
 
 
 @dataclass(frozen=True, slots=True)
 class ConditionDocument(Sourced):
-    """`conditions/<slug>.yaml`: a condition, or a red flag (which has an action and no rules)."""
+    """`conditions/<slug>.yaml`: a condition, or a red flag (which has an action and no rules).
+
+    A condition that `follows` another is asked only of those who have the other one.
+    """
 
     folder: ClassVar[str] = "conditions"
 
@@ -168,6 +189,7 @@ class ConditionDocument(Sourced):
     sources: tuple[str, ...]
     action: str = ""
     clinician_if: str = ""
+    follows: str = ""
     general: GeneralRule | None = None
     rules: tuple[StressRule, ...] = ()
 
@@ -178,6 +200,8 @@ class ConditionDocument(Sourced):
                 return "action: a red flag says whom to see and how soon"
             if self.rules or self.general:
                 return "rules: a red flag stops all training and has none"
+            if self.follows:
+                return "follows: a red flag is asked of everybody"
         tags = [rule.stress for rule in self.rules]
         if StressTag.ANY in tags:
             return "rules: what holds for every exercise stands under general"

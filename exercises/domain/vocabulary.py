@@ -190,3 +190,33 @@ class ReferenceKind(LabelledEnum):
     GUIDELINE = "guideline", gettext_noop("guideline")
     BOOK = "book", gettext_noop("book")
     PRACTICE = "practice", gettext_noop("practice")
+
+
+class Status(LabelledEnum):
+    """Where an exercise stands on its way to the site. Only what is published is offered."""
+
+    DRAFT = "draft", gettext_noop("draft")
+    IN_REVIEW = "in-review", gettext_noop("in review")
+    PUBLISHED = "published", gettext_noop("published")
+    ARCHIVED = "archived", gettext_noop("archived")
+
+
+class Origin(LabelledEnum):
+    """Where a version's content came from."""
+
+    SHIPPED = "shipped", gettext_noop("shipped with the site")
+    EDITED = "edited", gettext_noop("edited here")
+    RESTORED = "restored", gettext_noop("brought back")
+    ADOPTED = "adopted", gettext_noop("taken over as it stood")
+
+
+class Answer(LabelledEnum):
+    """A person's answer to a question of the screening. Unsure counts as yes.
+
+    `CLEARED` is a yes whose "clinician first" rules a clinician has lifted.
+    """
+
+    NO = "no", gettext_noop("No")
+    YES = "yes", gettext_noop("Yes")
+    UNSURE = "unsure", gettext_noop("Not sure")
+    CLEARED = "cleared", gettext_noop("Yes, and cleared")

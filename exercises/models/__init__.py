@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from exercises.models.exercise import Exercise, Fault, Level, Progression, Step
+from exercises.models.exercise import Exercise, Level, Progression
 from exercises.models.guide import Guide, Reference
 from exercises.models.plan import Programme, ProgrammeTrack, Routine, RoutineItem
 from exercises.models.safety import Condition, Contraindication
+from exercises.models.screening import Screening
+from exercises.models.steps import Fault, Step
+from exercises.models.version import Version
 
 __all__ = [
     "Condition",
@@ -20,5 +23,7 @@ __all__ = [
     "Reference",
     "Routine",
     "RoutineItem",
+    "Screening",
     "Step",
+    "Version",
 ]

@@ -1,10 +1,11 @@
-"""The exercise and its parts: steps, faults and the ladder of easier and harder exercises."""
+"""The exercise, and the ladder of easier and harder exercises."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import MAX_REPS, MAX_SECONDS, MAX_SETS, Dosage, Frequency, Range
+from exercises.domain.screening import Screened
 from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.domain.vocabulary import (
     Aim,
@@ -23,11 +25,13 @@ from exercises.domain.vocabulary import (
     Recorded,
     RepUnit,
     Sport,
+    Status,
     StressTag,
 )
 from exercises.models.base import CatalogueEntry, lines_of, range_constraint
 from exercises.models.fields import VocabularyField, VocabularyListField
 from exercises.models.guide import Reference
+from exercises.models.version import Version
 
 
 class Level(models.IntegerChoices):
@@ -40,15 +44,24 @@ class Level(models.IntegerChoices):
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def current(self) -> ExerciseQuerySet:
-        """Exercises that may be offered: all but the archived ones."""
-        return self.filter(is_archived=False)
+        """Exercises that may be offered: the published ones."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def known(self) -> ExerciseQuerySet:
+        """Exercises that were ever published: histories point to them, so their pages stay."""
+        return self.filter(status__in=(Status.PUBLISHED, Status.ARCHIVED))
+
+    def same_aim(self, aims: Iterable[str]) -> ExerciseQuerySet:
+        """What is offered for these aims: one of them may stand in for another."""
+        return self.current().filter(aim__in=set(aims)).order_by("level", "name")
 
     def in_order(self) -> ExerciseQuerySet:
         return self.order_by("name")
 
     def by_slug(self, slugs: Iterable[str]) -> dict[str, Exercise]:
-        """Return the exercises of these slugs, archived ones too; unknown slugs are left out."""
-        return {one.slug: one for one in self.filter(slug__in=list(slugs))}
+        """Return the known exercises of these slugs; one that was merged into another leads to that one."""
+        found = self.known().filter(slug__in=list(slugs)).select_related("merged_into")
+        return {one.slug: one.merged_into or one for one in found}
 
     def matching(
         self, *, aim: str = "", level: str = "", position: str = "", equipment: str = "", sport: str = ""
@@ -76,7 +89,7 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         )
         return self.prefetch_related(
             "steps", "faults", "sources", models.Prefetch("progressions", neighbours, to_attr="ladder")
-        )
+        ).select_related("version", "merged_into")
 
     def for_document(self) -> ExerciseQuerySet:
         """With all that its document holds."""
@@ -88,7 +101,14 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
             models.Prefetch("progressions", neighbours),
             "contraindications__condition",
             "contraindications__source",
-        )
+        ).select_related("version")
+
+
+class IdentityManager(models.Manager.from_queryset(ExerciseQuerySet)):  # type: ignore[misc]
+    """Every exercise once: working copies of published ones are left out, so that none reaches a page."""
+
+    def get_queryset(self) -> ExerciseQuerySet:
+        return super().get_queryset().filter(revises=None)
 
 
 def _bounded(name: Any, most: int, null: bool = True, **kwargs: Any) -> models.PositiveSmallIntegerField:
@@ -97,7 +117,11 @@ def _bounded(name: Any, most: int, null: bool = True, **kwargs: Any) -> models.P
 
 
 class Exercise(CatalogueEntry):
-    """One exercise, with its dose for a person without a reason for another one."""
+    """One exercise, with its dose for a person without a reason for another one.
+
+    A published row holds what was last published, and `version` keeps that content. It is changed through a
+    working copy: a second row that `revises` it, whose content a reviewer publishes onto it.
+    """
 
     name = models.CharField(_("name"), max_length=120)
     summary = models.CharField(_("summary"), max_length=200)
@@ -133,11 +157,54 @@ class Exercise(CatalogueEntry):
     sources = models.ManyToManyField(
         Reference, verbose_name=_("sources"), related_name="exercises", blank=True
     )
-    is_archived = models.BooleanField(
-        _("archived"), default=False, help_text=_("Kept for the history, offered to no one.")
+    no_known_contraindication = models.BooleanField(
+        _("no known contraindication"),
+        default=False,
+        help_text=_("Say so where no stress tag fits: what is published has one or the other."),
     )
 
-    objects = ExerciseQuerySet.as_manager()
+    status = VocabularyField(_("status"), vocabulary=Status, default=Status.DRAFT, db_index=True)
+    revises = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="working_copy",
+        verbose_name=_("working copy of"),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+    version = models.ForeignKey(
+        Version,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("published version"),
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("last edited by"),
+    )
+
+    objects = IdentityManager()
+    everything = ExerciseQuerySet.as_manager()
+    """Working copies included: for staff alone."""
 
     class Meta:
         verbose_name = _("exercise")
@@ -167,6 +234,32 @@ class Exercise(CatalogueEntry):
                 condition=Q(days_min=None) | Q(days_max=None) | Q(days_min__lte=F("days_max")),
                 violation_error_message=_("At least so many days is more than at most so many."),
             ),
+            models.CheckConstraint(
+                name="exercise_published_when",
+                condition=Q(status__in=(Status.DRAFT, Status.IN_REVIEW)) | Q(published_at__isnull=False),
+                violation_error_message=_("What is published says since when."),
+            ),
+            models.CheckConstraint(
+                name="exercise_published_says_what_it_asks",
+                condition=~Q(status=Status.PUBLISHED) | ~Q(stress="") | Q(no_known_contraindication=True),
+                violation_error_message=_(
+                    "What is published has stress tags, or says that no contraindication is known."
+                ),
+            ),
+            models.CheckConstraint(
+                name="exercise_copy_unpublished",
+                condition=Q(revises=None) | Q(status__in=(Status.DRAFT, Status.IN_REVIEW)),
+                violation_error_message=_("A working copy is a draft, or in review."),
+            ),
+            models.CheckConstraint(
+                name="exercise_merged_archived",
+                condition=Q(merged_into=None) | Q(status=Status.ARCHIVED),
+                violation_error_message=_("What was merged into another exercise is archived."),
+            ),
+        ]
+        permissions = [
+            ("submit_exercise", "Can submit an exercise for review"),
+            ("publish_exercise", "Can publish, archive and bring back an exercise"),
         ]
 
     def __str__(self) -> str:
@@ -175,7 +268,15 @@ class Exercise(CatalogueEntry):
     def get_absolute_url(self) -> str:
         return reverse("exercises:exercise-detail", args=[self.slug])
 
+    @property
+    def is_offered(self) -> bool:
+        return self.status is Status.PUBLISHED
+
     def clean(self) -> None:
+        if self.stress and self.no_known_contraindication:
+            raise ValidationError(
+                {"no_known_contraindication": _("An exercise with stress tags may be contraindicated.")}
+            )
         if StressTag.ANY in self.stress:
             raise ValidationError({"stress": _("Every exercise carries “any exercise” without naming it.")})
 
@@ -186,6 +287,18 @@ class Exercise(CatalogueEntry):
     @property
     def caution_list(self) -> tuple[str, ...]:
         return lines_of(self.cautions)
+
+    @property
+    def screened(self) -> Screened:
+        """What of it the screening looks at."""
+        return Screened(
+            slug=self.slug,
+            name=self.name,
+            aim=self.aim,
+            level=self.level,
+            stress=self.stress,
+            equipment=self.equipment,
+        )
 
     @property
     def dosage(self) -> Dosage:
@@ -205,46 +318,6 @@ class Exercise(CatalogueEntry):
 def range_of(low: int | None, high: int | None) -> Range | None:
     """Return the two columns of a range as one, or None where it is not named."""
     return None if low is None or high is None else Range(low, high)
-
-
-class Step(models.Model):
-    """One instruction of an exercise, in order."""
-
-    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="steps")
-    position = models.PositiveSmallIntegerField(_("position"))
-    text = models.TextField(_("text"))
-
-    class Meta:
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-        ordering = ["exercise", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["exercise", "position"],
-                name="step_position_once",
-                violation_error_message=_("Two steps have the same position."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.position}. {self.text}"
-
-
-class Fault(models.Model):
-    """A common fault of an exercise, and what puts it right."""
-
-    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="faults")
-    position = models.PositiveSmallIntegerField(_("position"))
-    fault = models.CharField(_("fault"), max_length=200)
-    fix = models.CharField(_("what to do"), max_length=300)
-
-    class Meta:
-        verbose_name = _("common fault")
-        verbose_name_plural = _("common faults")
-        ordering = ["exercise", "position"]
-
-    def __str__(self) -> str:
-        return self.fault
 
 
 class Direction(LabelledEnum):

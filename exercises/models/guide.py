@@ -40,8 +40,7 @@ class Reference(CatalogueEntry):
         ordering = ["authors", "year", "title"]
 
     def __str__(self) -> str:
-        who = self.authors.split(",")[0] or self.title
-        return f"{who} {self.year}" if self.year else who
+        return source_name(self.authors, self.year, self.title)
 
     def get_absolute_url(self) -> str:
         return f"{reverse('exercises:reference-list')}#{self.slug}"
@@ -50,6 +49,12 @@ class Reference(CatalogueEntry):
     def link(self) -> str:
         """The address of the source itself, or "" where none is known."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+
+def source_name(authors: str, year: int | None, title: str) -> str:
+    """Return how a source is named in short: its first author or its title, and its year."""
+    who = authors.split(",")[0] or title
+    return f"{who} {year}" if year else who
 
 
 class GuideQuerySet(models.QuerySet["Guide"]):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import MAX_REPS, MAX_SECONDS, MAX_SETS, Dosage, Range
-from exercises.domain.vocabulary import PatternKind
+from exercises.domain.vocabulary import PatternKind, Status
 from exercises.models.base import CatalogueEntry, lines_of, range_constraint
 from exercises.models.exercise import Exercise, range_of
 from exercises.models.fields import VocabularyField
@@ -85,8 +85,8 @@ class Routine(CatalogueEntry):
 
 class RoutineItemQuerySet(models.QuerySet["RoutineItem"]):
     def current(self) -> RoutineItemQuerySet:
-        """In order, with their exercises; archived exercises left out."""
-        return self.filter(exercise__is_archived=False).select_related("exercise").order_by("position")
+        """In order, with their exercises; exercises that are not offered left out."""
+        return self.filter(exercise__status=Status.PUBLISHED).select_related("exercise").order_by("position")
 
 
 class RoutineItem(models.Model):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from exercises.domain.vocabulary import ConditionKind, StressTag, Verdict
+from exercises.domain.screening import Question, Rule, Ruleset
+from exercises.domain.vocabulary import ConditionKind, Status, StressTag, Verdict
 from exercises.models.base import CatalogueEntry
 from exercises.models.exercise import Exercise
 from exercises.models.fields import VocabularyField
-from exercises.models.guide import Reference
+from exercises.models.guide import Reference, source_name
 
 
 class ConditionQuerySet(models.QuerySet["Condition"]):
@@ -21,14 +23,39 @@ class ConditionQuerySet(models.QuerySet["Condition"]):
 
     def for_page(self) -> ConditionQuerySet:
         """All of them in order, with sources and rules; of rules for one exercise, those still offered."""
-        offered = Q(exercise=None) | Q(exercise__is_archived=False)
-        rules = Contraindication.objects.filter(offered).select_related("source", "exercise").order_by("pk")
-        return self.prefetch_related("sources", models.Prefetch("rules", rules)).order_by("order", "name")
+        rules = Contraindication.objects.in_force().select_related("source", "exercise").order_by("pk")
+        return (
+            self.select_related("follows")
+            .prefetch_related("sources", models.Prefetch("rules", rules))
+            .order_by("order", "name")
+        )
+
+    def ruleset(self) -> Ruleset:
+        """Return all questions, in order, and all rules in force, in one query."""
+        return _ruleset(self._with_rules())
+
+    def _with_rules(self) -> Iterable[tuple[Any, ...]]:
+        return self.order_by("order", "name", "rules__pk").values_list(
+            "slug",
+            "name",
+            "kind",
+            "follows__slug",
+            "rules__pk",
+            "rules__stress",
+            "rules__exercise__slug",
+            "rules__verdict",
+            "rules__advice",
+            "rules__once_cleared",
+            "rules__source__slug",
+            "rules__source__authors",
+            "rules__source__year",
+            "rules__source__title",
+        )
 
     def for_document(self) -> ConditionQuerySet:
         """With all that its document holds."""
         rules = Contraindication.objects.select_related("source").order_by("pk")
-        return self.prefetch_related("sources", models.Prefetch("rules", rules))
+        return self.select_related("follows").prefetch_related("sources", models.Prefetch("rules", rules))
 
 
 class Condition(CatalogueEntry):
@@ -43,6 +70,15 @@ class Condition(CatalogueEntry):
         _("what to do"), blank=True, help_text=_("For a red flag: whom to see, and how soon.")
     )
     clinician_if = models.TextField(_("see a clinician first if"), blank=True)
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_ups",
+        verbose_name=_("asked after"),
+        help_text=_("Asked only of those who have this other condition. Empty: asked of everybody."),
+    )
     sources = models.ManyToManyField(
         Reference, verbose_name=_("sources"), related_name="conditions", blank=True
     )
@@ -59,13 +95,25 @@ class Condition(CatalogueEntry):
                 condition=~Q(kind=ConditionKind.RED_FLAG) | ~Q(action=""),
                 violation_error_message=_("A red flag says whom to see and how soon."),
             ),
+            models.CheckConstraint(
+                name="condition_follows_another",
+                condition=Q(follows=None) | (~Q(follows=F("id")) & Q(kind=ConditionKind.CONDITION)),
+                violation_error_message=_(
+                    "A red flag is asked of everybody, and nothing is asked after itself."
+                ),
+            ),
         ]
+        permissions = [("review_safety", "Can change conditions, red flags and rules")]
 
     def __str__(self) -> str:
         return self.name
 
 
 class ContraindicationQuerySet(models.QuerySet["Contraindication"]):
+    def in_force(self) -> ContraindicationQuerySet:
+        """Rules about stress tags, and about exercises that are offered: not about drafts."""
+        return self.filter(Q(exercise=None) | Q(exercise__status=Status.PUBLISHED))
+
     def touching(self, exercise: Exercise) -> ContraindicationQuerySet:
         """Every rule about the exercise: by name, by one of its stress tags, or about any exercise."""
         tags = [str(tag) for tag in (*exercise.stress, StressTag.ANY)]
@@ -93,6 +141,11 @@ class Contraindication(models.Model):
     )
     verdict = VocabularyField(_("verdict"), vocabulary=Verdict)
     advice = models.TextField(_("advice"))
+    once_cleared = models.TextField(
+        _("change that stays once cleared"),
+        blank=True,
+        help_text=_("For clinician first: what still holds when a clinician has lifted the rule."),
+    )
     source = models.ForeignKey(
         Reference, models.PROTECT, related_name="contraindications", verbose_name=_("source")
     )
@@ -114,6 +167,11 @@ class Contraindication(models.Model):
                 condition=~Q(verdict=Verdict.ALLOWED),
                 violation_error_message=_("A contraindication never allows."),
             ),
+            models.CheckConstraint(
+                name="contraindication_once_cleared",
+                condition=Q(once_cleared="") | Q(verdict=Verdict.CLINICIAN),
+                violation_error_message=_("Only clinician first is ever cleared."),
+            ),
             models.UniqueConstraint(
                 fields=["condition", "stress"],
                 condition=~Q(stress=""),
@@ -131,6 +189,25 @@ class Contraindication(models.Model):
         return f"{self.condition}: {self.stress or self.exercise} → {self.verdict}"
 
 
-def strictest(verdicts: Iterable[Verdict]) -> Verdict:
-    """Return the strictest of some verdicts; allowed where there are none."""
-    return max(verdicts, key=list(Verdict).index, default=Verdict.ALLOWED)
+def _ruleset(rows: Iterable[tuple[Any, ...]]) -> Ruleset:
+    """Return the ruleset of conditions joined with their rules, one row a rule and one for none."""
+    questions: dict[str, Question] = {}
+    rules = []
+    for slug, name, kind, follows, pk, stress, exercise, verdict, advice, once_cleared, *source in rows:
+        if slug not in questions:
+            questions[slug] = Question(slug, name, kind, follows or "")
+        if pk is not None:
+            reference, authors, year, title = source
+            rules.append(
+                Rule(
+                    condition=slug,
+                    verdict=verdict,
+                    advice=advice,
+                    source=reference,
+                    source_name=source_name(authors, year, title),
+                    stress=stress or None,
+                    exercise=exercise or "",
+                    once_cleared=once_cleared,
+                )
+            )
+    return Ruleset(tuple(questions.values()), tuple(rules))

@@ -36,4 +36,4 @@ def exercise_page(exercise: Exercise, *, rules: Iterable[Contraindication], url:
 
 def _ladder(exercise: Exercise, direction: Direction) -> tuple[Progression, ...]:
     steps: list[Progression] = exercise.ladder  # type: ignore[attr-defined]
-    return tuple(one for one in steps if one.direction is direction and not one.other.is_archived)
+    return tuple(one for one in steps if one.direction is direction and one.other.is_offered)

@@ -11,7 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 
 from exercises.domain.decoding import DocumentError, FieldProblem
-from exercises.domain.document import Document, ReferenceDocument
+from exercises.domain.document import ConditionDocument, Document, ReferenceDocument
 from exercises.models import Condition, Exercise, Programme, Reference, Routine
 from exercises.models.base import CatalogueEntry
 from exercises.services.document_columns import FIELD_OF_COLUMN, columns_of
@@ -82,6 +82,9 @@ def replace_parts(*, row: CatalogueEntry, document: Document, keys: Keys) -> Non
         old.delete()
     for model, same in groupby(parts, key=lambda part: type(part.row)):
         cast("Any", model)._default_manager.bulk_create([part.row for part in same])
+    if isinstance(document, ConditionDocument):
+        follows = key_of(keys, Condition, document.follows, "follows") if document.follows else None
+        Condition.objects.filter(pk=row.pk).update(follows=follows)
     if not isinstance(document, ReferenceDocument):
         cast("Any", row).sources.set(
             [key_of(keys, Reference, slug, f"sources[{n}]") for n, slug in enumerate(document.sources)]

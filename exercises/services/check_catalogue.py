@@ -92,6 +92,8 @@ def _(document: ReferenceDocument) -> Iterator[Link]:
 @links_of.register
 def _(document: ConditionDocument) -> Iterator[Link]:
     yield from _source_links(document.sources)
+    if document.follows:
+        yield "follows", ConditionDocument, document.follows
     if document.general:
         yield "general.source", ReferenceDocument, document.general.source
     for n, rule in enumerate(document.rules):

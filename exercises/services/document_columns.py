@@ -65,6 +65,7 @@ def _(document: ExerciseDocument) -> dict[str, Any]:
     return {
         **_same(document, "name", "summary", "aim", "level", "position", "note"),
         **_same(document, "equipment", "optional_equipment", "sports", "stress"),
+        "no_known_contraindication": document.no_known_contraindication,
         "synonyms": "\n".join(document.synonyms),
         "cautions": "\n".join(document.cautions),
         "stretches": document.muscles.stretches,

@@ -90,6 +90,7 @@ def _(document: ExerciseDocument, row: Any, keys: Keys) -> Iterator[Part]:
                 condition_id=condition,
                 verdict=rule.verdict,
                 advice=rule.advice,
+                once_cleared=rule.once_cleared,
                 source_id=source,
             ),
         )
@@ -106,7 +107,12 @@ def _(document: ConditionDocument, row: Any, keys: Keys) -> Iterator[Part]:
         yield Part(
             field,
             Contraindication(
-                condition=row, stress=stress, verdict=rule.verdict, advice=rule.advice, source_id=source
+                condition=row,
+                stress=stress,
+                verdict=rule.verdict,
+                advice=rule.advice,
+                once_cleared=rule.once_cleared,
+                source_id=source,
             ),
         )
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from django.db import transaction
+from django.utils import timezone
 
 from exercises.domain.decoding import DocumentError
-from exercises.domain.document import Document
+from exercises.domain.document import Document, ExerciseDocument
+from exercises.domain.vocabulary import Origin, Status
+from exercises.models import Exercise, Version
 from exercises.models.base import CatalogueEntry
 from exercises.services.apply_document import problems_of, read_keys, replace_parts, save_row
 from exercises.services.check_catalogue import Catalogue, CatalogueError, CatalogueProblem, file_of
 from exercises.services.read_catalogue import read_catalogue
+from exercises.services.record_version import Entry, record_versions
 from exercises.services.write_document import MODELS, describe, digest
 
 
@@ -48,14 +53,21 @@ class _Entry(NamedTuple):
 
     @property
     def is_edited(self) -> bool:
-        """Whether the row is no longer as it was loaded, or never was loaded."""
-        return self.row is not None and not self.is_current and self.row_digest != self.row.loaded_digest
+        """Whether the row is no longer as it was loaded, never was loaded, or was signed by a reviewer."""
+        if self.row is None or self.is_current:
+            return False
+        is_signed = (
+            isinstance(self.row, Exercise) and self.row.version is not None and self.row.version.is_reviewed
+        )
+        return is_signed or self.row_digest != self.row.loaded_digest
 
 
 @transaction.atomic
 def load_catalogue(*, folder: Path) -> LoadReport:
     """Create and change rows so that they say what the folder's files say, all of them or none.
 
+    Shipped content needs no review, and says so on its page. What a reviewer has signed here is not replaced
+    by what nobody has signed: it counts as edited. Every change becomes a version.
     Raises CatalogueError, with every problem found, when a file is wrong.
     """
     catalogue = read_catalogue(folder=folder)
@@ -67,7 +79,9 @@ def load_catalogue(*, folder: Path) -> LoadReport:
     )
     entries, gone = _beside_rows(catalogue)
     to_write = [one for one in entries if not one.is_current and not one.is_edited]
-    _write(to_write)
+    now = timezone.now()
+    _write(to_write, now)
+    _keep_versions(entries, to_write, now)
     for one in entries:
         if one.row is not None and one.is_current and one.row.loaded_digest != one.digest:
             # Staff made the very change that is now shipped: from here on the row follows the files again.
@@ -96,13 +110,16 @@ def _beside_rows(catalogue: Catalogue) -> tuple[list[_Entry], list[str]]:
     return entries, gone
 
 
-def _write(entries: list[_Entry]) -> None:
+def _write(entries: list[_Entry], now: datetime) -> None:
     """Save all rows, then all their parts: a ladder may lead to a row that comes later in the same load."""
     saved: list[tuple[_Entry, CatalogueEntry]] = []
     problems: list[CatalogueProblem] = []
     for one in entries:
         try:
-            row = save_row(slug=one.slug, document=one.document, row=one.row, loaded_digest=one.digest)
+            row = one.row
+            if row is None and isinstance(one.document, ExerciseDocument):
+                row = Exercise(slug=one.slug, status=Status.PUBLISHED, published_at=now)
+            row = save_row(slug=one.slug, document=one.document, row=row, loaded_digest=one.digest)
             saved.append((one, row))
         except DocumentError as error:
             file = file_of(type(one.document), one.slug)
@@ -111,6 +128,19 @@ def _write(entries: list[_Entry]) -> None:
     keys = read_keys() if saved else {}
     for one, row in saved:
         replace_parts(row=row, document=one.document, keys=keys)
+
+
+def _keep_versions(entries: list[_Entry], written: list[_Entry], now: datetime) -> None:
+    """Keep what was written, and what has stood here since before versions were kept."""
+    known = set(Version.objects.values_list("kind", "slug"))
+    new = [Entry(slug=one.slug, document=one.document, origin=Origin.SHIPPED) for one in written]
+    for one in entries:
+        if one.row is not None and one not in written and (one.document.folder, one.slug) not in known:
+            origin = Origin.ADOPTED if one.is_edited else Origin.SHIPPED
+            document = describe(one.row) if one.is_edited else one.document
+            new.append(Entry(slug=one.slug, document=document, origin=origin))
+    if new:
+        record_versions(entries=new, now=now)
 
 
 def _refuse(problems: Iterator[CatalogueProblem]) -> None:

@@ -27,8 +27,8 @@ from exercises.domain.document import (
 )
 from exercises.domain.dosage import Frequency
 from exercises.domain.text import tidy
-from exercises.domain.vocabulary import StressTag
-from exercises.models import Condition, Exercise, Guide, Programme, Reference, Routine
+from exercises.domain.vocabulary import StressTag, Verdict
+from exercises.models import Condition, Contraindication, Exercise, Guide, Programme, Reference, Routine
 from exercises.models.base import CatalogueEntry
 from exercises.models.exercise import Direction, range_of
 
@@ -86,11 +86,10 @@ def _(row: Condition) -> ConditionDocument:
         sources=_slugs(row),
         action=tidy(row.action),
         clinician_if=tidy(row.clinician_if),
-        general=next((GeneralRule(r.verdict, tidy(r.advice), r.source.slug) for r in general), None),
+        follows=row.follows.slug if row.follows else "",
+        general=next((GeneralRule(*_rule(one)) for one in general), None),
         rules=tuple(
-            StressRule(rule.stress, rule.verdict, tidy(rule.advice), rule.source.slug)
-            for rule in about_stress
-            if rule.stress != StressTag.ANY
+            StressRule(rule.stress, *_rule(rule)) for rule in about_stress if rule.stress != StressTag.ANY
         ),
     )
 
@@ -114,13 +113,11 @@ def _(row: Exercise) -> ExerciseDocument:
         muscles=Muscles(stretches=row.stretches, works=row.works),
         sports=row.sports,
         stress=row.stress,
+        no_known_contraindication=row.no_known_contraindication,
         cautions=row.caution_list,
         easier=_neighbours(row, Direction.EASIER),
         harder=_neighbours(row, Direction.HARDER),
-        contraindications=tuple(
-            DirectRule(rule.condition.slug, rule.verdict, tidy(rule.advice), rule.source.slug)
-            for rule in rules
-        ),
+        contraindications=tuple(DirectRule(rule.condition.slug, *_rule(rule)) for rule in rules),
         note=tidy(row.note),
     )
 
@@ -173,6 +170,10 @@ def _(row: Guide) -> GuideDocument:
         body=tidy(row.body),
         sources=_slugs(row),
     )
+
+
+def _rule(row: Contraindication) -> tuple[Verdict, str, str, str]:
+    return row.verdict, tidy(row.advice), row.source.slug, tidy(row.once_cleared)
 
 
 def _slugs(row: Condition | Exercise | Routine | Programme | Guide) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
 @require_safe
 def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one exercise; an archived one stays readable, since histories point to it."""
-    exercise = get_object_or_404(Exercise.objects.for_page(), slug=slug)
+    exercise = get_object_or_404(Exercise.objects.known().for_page(), slug=slug)
     rules = Contraindication.objects.touching(exercise)
     url = settings.SITE_URL + exercise.get_absolute_url()
     return render(

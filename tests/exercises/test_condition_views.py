@@ -71,7 +71,7 @@ def test_a_condition_opens_onto_what_it_changes_the_strictest_first(client: Clie
 
 
 def test_a_rule_for_an_exercise_that_is_no_longer_offered_is_left_out(client: Client) -> None:
-    ContraindicationFactory(stress="", exercise=ExerciseFactory(is_archived=True, name="Old hang"))
+    ContraindicationFactory(stress="", exercise=ExerciseFactory(status="archived", name="Old hang"))
     assert "Old hang" not in client.get(URL).text
 
 

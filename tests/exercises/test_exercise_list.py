@@ -182,7 +182,7 @@ def test_a_search_that_is_too_long_is_said_to_be_so(both: object, client: Client
 def test_archived_exercises_are_not_listed_or_found(
     couch: Exercise, drop_in: Exercise, client: Client
 ) -> None:
-    Exercise.objects.filter(pk=couch.pk).update(is_archived=True)
+    Exercise.objects.filter(pk=couch.pk).update(status="archived")
     assert cards(soup(client.get(url("exercise-list")))) == ["drop-in"]
     assert "Couch" not in words(soup(client.get(url("exercise-list", q="couch"))).select_one("#results"))
 

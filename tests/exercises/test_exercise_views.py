@@ -149,7 +149,7 @@ def test_no_name_breaks_out_of_the_data_block(client: Client) -> None:
 
 
 def test_an_archived_exercise_stays_readable_and_is_marked(client: Client) -> None:
-    exercise = full_exercise(is_archived=True)
+    exercise = full_exercise(status="archived")
     page = soup(client.get(exercise.get_absolute_url()))
     assert "This exercise is archived." in words(page.article)
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
@@ -160,7 +160,7 @@ def test_an_archived_exercise_stays_readable_and_is_marked(client: Client) -> No
 def test_an_archived_neighbour_leaves_the_ladder(client: Client) -> None:
     exercise = full_exercise()
     neighbour = exercise.progressions.get(direction="easier").other
-    Exercise.objects.filter(pk=neighbour.pk).update(is_archived=True)
+    Exercise.objects.filter(pk=neighbour.pk).update(status="archived")
     assert len(soup(client.get(exercise.get_absolute_url())).select(".ladder > li")) == 2
 
 

@@ -125,7 +125,7 @@ def test_a_staff_edit_that_is_shipped_later_follows_the_files_again(catalogue: N
 
 
 def test_an_archived_exercise_stays_archived_and_follows_the_files(catalogue: None, folder: Path) -> None:
-    Exercise.objects.filter(slug="couch-stretch-wall").update(is_archived=True)
+    Exercise.objects.filter(slug="couch-stretch-wall").update(status="archived")
     change(folder, COUCH, lambda data: data.update(summary="A newer summary."))
     assert load_catalogue(folder=folder).updated == 1
     row = Exercise.objects.get(slug="couch-stretch-wall")

@@ -134,10 +134,10 @@ def test_a_routine_shows_its_exercises_in_order_with_their_own_dose(client: Clie
 
 def test_a_routine_leaves_out_what_is_archived(client: Client) -> None:
     routine = make_routine(items=2)
-    Exercise.objects.filter(pk=routine.items.get(position=1).exercise_id).update(is_archived=True)
+    Exercise.objects.filter(pk=routine.items.get(position=1).exercise_id).update(status="archived")
     page = soup(client.get(routine.get_absolute_url()))
     assert cards(page) == [routine.items.get(position=2).exercise.slug]
-    Exercise.objects.update(is_archived=True)
+    Exercise.objects.update(status="archived")
     assert "None of its exercises is offered any more." in words(
         soup(client.get(routine.get_absolute_url())).article
     )

@@ -50,7 +50,7 @@ def test_addresses_are_the_sites_own_whatever_the_request_says(
 
 def test_an_archived_exercise_is_left_out(db: None, client: Client) -> None:
     ExerciseFactory(slug="kept")
-    ExerciseFactory(slug="archived", is_archived=True)
+    ExerciseFactory(slug="archived", status="archived")
     addresses = " ".join(entries(client))
     assert "/exercises/kept/" in addresses
     assert "archived" not in addresses

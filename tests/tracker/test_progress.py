@@ -359,7 +359,7 @@ def test_exercise_that_was_never_logged_offers_to_log_it(signed_in: Client) -> N
 
 
 def test_archived_exercise_keeps_its_progress_and_is_not_offered(signed_in: Client, athlete: Athlete) -> None:
-    exercise = ExerciseFactory(slug="drill", is_archived=True)
+    exercise = ExerciseFactory(slug="drill", status="archived")
     many_sessions(athlete, [local_today(athlete)], exercise)
     soup = _soup(signed_in.get("/progress/exercises/drill/"))
     assert soup.select("figure")

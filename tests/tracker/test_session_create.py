@@ -108,7 +108,7 @@ def test_an_unknown_routine_or_exercise_is_404(signed_in: Client, query: str) ->
 
 
 def test_an_archived_exercise_is_offered_to_nobody(signed_in: Client, routine: Routine) -> None:
-    Exercise.objects.filter(slug="first").update(is_archived=True)
+    Exercise.objects.filter(slug="first").update(status="archived")
     assert open_sheet(signed_in, "?routine=two")["sets-0-exercise"] == "second"
     assert signed_in.get(f"{NEW}?exercise=first").status_code == 404
     assert not soup_of(signed_in.get(NEW)).select('option[value="first"]')

@@ -83,7 +83,7 @@ def test_what_was_typed_into_a_session_deleted_elsewhere_is_not_lost(
 
 
 def test_repeating_leaves_out_what_is_no_longer_offered(signed_in: Client, logged: Session) -> None:
-    Exercise.objects.filter(slug="first").update(is_archived=True)
+    Exercise.objects.filter(slug="first").update(status="archived")
     response = signed_in.get(f"/sessions/{logged.pk}/repeat/")
     assert "First is no longer offered, so it was left out." in response.content.decode()
     assert fields_of(response)["sets-0-exercise"] == "second"

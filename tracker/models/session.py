@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from exercises.domain.dosage import MAX_REPS, MAX_SECONDS
 from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.domain.vocabulary import Side
-from exercises.models import Exercise, Routine, RoutineItem
+from exercises.models import Exercise, Routine, RoutineItem, Screening, Version
 from exercises.models.fields import VocabularyField
 from tracker.models.athlete import Athlete
 from tracker.models.reading import SessionReading, SetReading
@@ -102,6 +102,25 @@ class Session(models.Model):
         default=1,
         editable=False,
         help_text=_("Counts the changes, so that two tabs cannot overwrite each other."),
+    )
+    screening = models.ForeignKey(
+        Screening,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="sessions",
+        verbose_name=_("answers that it was prescribed under"),
+    )
+    catalogue_version = models.ForeignKey(
+        Version,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("catalogue that it was prescribed from"),
+        help_text=_("The latest version of all at that moment; it stands for the whole catalogue."),
     )
     created_at = models.DateTimeField(_("logged"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)

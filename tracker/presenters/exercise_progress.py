@@ -98,7 +98,7 @@ def build_exercise_progress(
             for one in amounts
             if any(_value(row, one) is not None for row in best)
         ),
-        log=None if exercise.is_archived else _log(exercise),
+        log=_log(exercise) if exercise.is_offered else None,
     )
 
 

@@ -99,7 +99,7 @@ def stored_sheet(request: AthleteRequest, session: Session, *, as_new: bool = Fa
     exercises = {one.exercise.slug: one.exercise for one in stored}.values()
     if as_new:
         last = last_rows(request.user, exercises)
-        gone = {one.slug: one.name for one in exercises if one.is_archived}
+        gone = {one.slug: one.name for one in exercises if not one.is_offered}
         fresh = tuple(arranging.fresh_copy(row, new_id=fresh_id) for row in rows if row.exercise not in gone)
         form = SessionForm(
             initial={
@@ -145,7 +145,7 @@ def arranged_sheet(request: AthleteRequest, session: Session | None = None) -> H
     new = _slug_in(data, "new_exercise") if action == "add-exercise" else ""
     exercises = _known({row.exercise for row in rows} | {new})
     last = last_rows(request.user, exercises.values())
-    if new in exercises and not exercises[new].is_archived:
+    if new in exercises and exercises[new].is_offered:
         rows = arranging.add_rows(rows, _rows_for(exercises[new], last))
     elif action in BLOCK_ACTIONS and block.isascii() and block.isdigit() and len(block) < 4:
         rows = BLOCK_ACTIONS[action](rows, int(block))

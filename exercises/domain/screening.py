@@ -1,0 +1,254 @@
+"""Which exercises fit a person: the verdict on an exercise, its reasons, and what to do instead.
+
+Pure and fail-closed. The verdict is the strictest over an exercise's stress tags and the rules about it by
+name (clinical-facts §6): avoid, else clinician first until the person records clearance, else modify, else
+allowed. A question without an answer counts as a yes, an unknown tag or verdict as the strictest one, and a
+red flag stops every exercise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from exercises.domain.vocabulary import Answer, ConditionKind, StressTag, Verdict
+
+ASK_AGAIN_AFTER = timedelta(days=90)
+"""A product default: how long answers hold before they are asked for again."""
+
+STOP_ABOVE_PAIN = 5
+"""Pain above this stops an exercise (pain-monitoring model, Thomeé 1997, doi:10.1093/ptj/77.12.1690)."""
+
+STRICTNESS = {verdict: n for n, verdict in enumerate(Verdict)}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A condition or red flag that is asked for; one that `follows` another only of those who have that."""
+
+    slug: str
+    name: str
+    kind: ConditionKind
+    follows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a condition means for one exercise, by its slug, or for all with a stress tag.
+
+    `source` is the slug of a reference, `source_name` how it is named in short.
+    """
+
+    condition: str
+    verdict: Verdict
+    advice: str
+    source: str
+    source_name: str = ""
+    stress: StressTag | None = None
+    exercise: str = ""
+    once_cleared: str = ""
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """All questions and rules of a catalogue."""
+
+    questions: tuple[Question, ...]
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Question]:
+        return {one.slug: one for one in self.questions}
+
+    @cached_property
+    def red_flags(self) -> tuple[Question, ...]:
+        return tuple(one for one in self.questions if one.kind is not ConditionKind.CONDITION)
+
+    @cached_property
+    def by_target(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules under the stress tag or the exercise that they are about."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(_target(rule.stress, rule.exercise), []).append(rule)
+        return {target: tuple(rules) for target, rules in found.items()}
+
+    def touching(self, exercise: Screened) -> tuple[Rule, ...]:
+        """Return every rule about the exercise: by name, by a tag of it, or about any exercise."""
+        targets = [_target(None, exercise.slug), *(_target(t, "") for t in (*exercise.stress, StressTag.ANY))]
+        return tuple(rule for target in dict.fromkeys(targets) for rule in self.by_target.get(target, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What of an exercise decides whether it fits a person, and what may stand in for it."""
+
+    slug: str
+    name: str
+    aim: str
+    level: int
+    stress: tuple[StressTag, ...]
+    equipment: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer; `on` is the day on which a clinician cleared."""
+
+    answer: Answer
+    on: date | None = None
+
+
+Answers = Mapping[str, Given]
+"""Answers by the slug of their condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a verdict is not milder. `stress` is None where the rule names the exercise, or for a red flag.
+
+    `is_answered` is False where the question still waits for an answer, and so counts as a yes.
+    """
+
+    condition: str
+    verdict: Verdict
+    advice: str
+    source: str
+    source_name: str = ""
+    stress: StressTag | None = None
+    is_red_flag: bool = False
+    is_answered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The verdict on an exercise for a person, with all its reasons, the strictest first."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def may_be_prescribed(self) -> bool:
+        return self.verdict in PRESCRIBABLE
+
+
+PRESCRIBABLE = frozenset({Verdict.ALLOWED, Verdict.MODIFY})
+
+
+def strictest(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the strictest of some verdicts; allowed where there are none."""
+    return max(verdicts, key=STRICTNESS.__getitem__, default=Verdict.ALLOWED)
+
+
+def counts_as(slug: str, ruleset: Ruleset, answers: Answers) -> Answer:
+    """Return what a person's answer counts as: no, yes or cleared.
+
+    Unsure is a yes, and so is no answer at all, but for a question that follows another one which was
+    answered with no, and so was never asked.
+    """
+    given = answers.get(slug)
+    if given is not None:
+        return Answer.YES if given.answer is Answer.UNSURE else given.answer
+    question = ruleset.by_slug.get(slug)
+    if question is not None and question.follows in answers:
+        leads = counts_as(question.follows, ruleset, {question.follows: answers[question.follows]})
+        return Answer.NO if leads is Answer.NO else Answer.YES
+    return Answer.YES
+
+
+def raised_flags(ruleset: Ruleset, answers: Answers) -> tuple[Question, ...]:
+    """Return the red flags that stop all prescribing; only a clear no keeps one down."""
+    return tuple(one for one in ruleset.red_flags if counts_as(one.slug, ruleset, answers) is not Answer.NO)
+
+
+def open_questions(ruleset: Ruleset, answers: Answers) -> tuple[Question, ...]:
+    """Return the questions that wait for an answer; a follow-up only where its condition is there."""
+    return tuple(
+        one
+        for one in ruleset.questions
+        if one.slug not in answers and counts_as(one.slug, ruleset, answers) is not Answer.NO
+    )
+
+
+def assess(exercise: Screened, *, ruleset: Ruleset, answers: Answers) -> Assessment:
+    """Return the verdict on an exercise for a person with these answers."""
+    reasons = [
+        Reason(
+            condition=flag.slug,
+            verdict=Verdict.AVOID,
+            advice="",
+            source="",
+            is_red_flag=True,
+            is_answered=flag.slug in answers,
+        )
+        for flag in raised_flags(ruleset, answers)
+    ]
+    for rule in ruleset.touching(exercise):
+        reason = _reason(rule, ruleset, answers)
+        if reason is not None:
+            reasons.append(reason)
+    if any(not isinstance(tag, StressTag) for tag in exercise.stress):
+        # A tag that nobody knows any more: what it asked of the body is unknown.
+        reasons.append(Reason(condition="", verdict=Verdict.AVOID, advice="", source=""))
+    reasons.sort(key=lambda one: -STRICTNESS[one.verdict])
+    return Assessment(strictest(one.verdict for one in reasons), tuple(reasons))
+
+
+def substitute(
+    exercise: Screened,
+    candidates: Iterable[Screened],
+    *,
+    ruleset: Ruleset,
+    answers: Answers,
+    taken: Iterable[str] = (),
+) -> Screened | None:
+    """Return what to do instead: the same aim and not held or avoided, or None.
+
+    What is allowed as it stands goes before what is allowed with a change, then the nearest level, then the
+    easier one, then what needs no more kit. `taken` are slugs that are in the plan already.
+    """
+    passed_over = {exercise.slug, *taken}
+    fitting: list[tuple[tuple[int, int, bool, int, str], Screened]] = []
+    for one in candidates:
+        if one.aim != exercise.aim or one.slug in passed_over:
+            continue
+        verdict = assess(one, ruleset=ruleset, answers=answers).verdict
+        if verdict not in PRESCRIBABLE:
+            continue
+        distance = abs(one.level - exercise.level)
+        extra_kit = len(set(one.equipment) - set(exercise.equipment))
+        order = (STRICTNESS[verdict], distance, one.level > exercise.level, extra_kit, one.slug)
+        fitting.append((order, one))
+    return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def is_outdated(answered_at: datetime, now: datetime) -> bool:
+    """Say whether answers are so old that they are asked for again."""
+    return now - answered_at >= ASK_AGAIN_AFTER
+
+
+def _reason(rule: Rule, ruleset: Ruleset, answers: Answers) -> Reason | None:
+    answer = counts_as(rule.condition, ruleset, answers)
+    if answer is Answer.NO:
+        return None
+    verdict, advice = rule.verdict, rule.advice
+    if not isinstance(verdict, Verdict):
+        verdict = Verdict.AVOID
+    if answer is Answer.CLEARED and verdict is Verdict.CLINICIAN:
+        if not rule.once_cleared:
+            return None
+        verdict, advice = Verdict.MODIFY, rule.once_cleared
+    return Reason(
+        condition=rule.condition,
+        verdict=verdict,
+        advice=advice,
+        source=rule.source,
+        source_name=rule.source_name,
+        stress=rule.stress,
+        is_answered=rule.condition in answers,
+    )
+
+
+def _target(stress: StressTag | None, exercise: str) -> str:
+    return f"tag:{stress}" if stress else f"exercise:{exercise}"
