@@ -32,6 +32,7 @@ from exercises.models import (
     RoutineItem,
     Step,
 )
+from tests.screenings import screen
 from tracker.models import Athlete, Session, Set
 
 
@@ -45,8 +46,16 @@ class UserFactory(DjangoModelFactory[User]):
 
 
 class AthleteFactory(DjangoModelFactory[Athlete]):
+    """A person who answered every question of the screening with no; not with `screened=False`."""
+
     class Meta:
         model = Athlete
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def screened(self, create: bool, wanted: bool | None, **_kwargs: object) -> None:
+        if create and wanted is not False:
+            screen(self.user)
 
     user = factory.SubFactory(UserFactory)
     time_zone = "Europe/Zurich"
