@@ -220,6 +220,13 @@ class RoutineItem:
     hold_s: Range | None = None
     note: str = ""
 
+    def problem(self) -> str | None:
+        """Say what is wrong, or None."""
+        for name, value in (("reps", self.reps), ("hold_s", self.hold_s)):
+            if value is not None and not 1 <= value.low <= value.high:
+                return f"{name}: must be at least 1, the lowest number first"
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class RoutineDocument(Sourced):

@@ -29,16 +29,26 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 80
 
 
-class _StrictLoader(SafeLoader):
+class StrictLoader(SafeLoader):
     """Refuses a key that stands twice, of which YAML would keep the last one in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key for key, _value in node.value if isinstance(key, yaml.ScalarNode)]
-        for n, key in enumerate(keys):
-            if any(key.value == earlier.value for earlier in keys[:n]):
-                problem = f"{key.value} stands twice"
-                raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+        seen = set()
+        for key, _value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    problem = f"{key.value} stands twice"
+                    raise yaml.constructor.ConstructorError(None, None, problem, key.start_mark)
+                seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            # What looks like a date or a number but is none, or has a tag that does not fit.
+            problem = f"cannot be read: {error}"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
 
 
 def read_catalogue(*, folder: Path) -> Catalogue:
@@ -65,17 +75,22 @@ def read_catalogue(*, folder: Path) -> Catalogue:
 
 def read_document(*, kind: type[Document], path: Path) -> Document:
     """Return the document that one file holds, or raise DocumentError."""
-    if not SLUG.fullmatch(path.stem) or len(path.stem) > MAX_SLUG:
+    return parse_document(kind=kind, slug=path.stem, content=path.read_bytes())
+
+
+def parse_document(*, kind: type[Document], slug: str, content: bytes) -> Document:
+    """Return the document that stands in a file's content, or raise DocumentError."""
+    if not SLUG.fullmatch(slug) or len(slug) > MAX_SLUG:
         reason = f"the file's name must be lower-case words joined by hyphens, at most {MAX_SLUG} characters"
         raise DocumentError(FieldProblem("", reason))
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506, it is a safe one
+        data = yaml.load(content.decode("utf-8"), Loader=StrictLoader)  # noqa: S506, it is a safe one
     except UnicodeDecodeError:
         raise DocumentError(FieldProblem("", "is not UTF-8 text")) from None
     except yaml.YAMLError as error:
         raise DocumentError(FieldProblem("", f"is not good YAML: {_in_one_line(error)}")) from None
-    except (ValueError, RecursionError) as error:
-        # What looks like a date but is none, or a mapping inside itself.
+    except RecursionError as error:
+        # A mapping inside itself.
         raise DocumentError(FieldProblem("", f"cannot be read: {error}")) from None
     return decode(kind, data)
 
