@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url, replace_url
@@ -52,8 +52,10 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one exercise; an archived one stays readable, since histories point to it."""
+    """Show one exercise; an archived one stays readable for the history, a merged one leads on."""
     exercise = get_object_or_404(Exercise.objects.known().for_page(), slug=slug)
+    if exercise.merged_into:
+        return redirect(exercise.merged_into)
     rules = Contraindication.objects.touching(exercise)
     url = settings.SITE_URL + exercise.get_absolute_url()
     return render(

@@ -135,6 +135,8 @@ class Session(models.Model):
         indexes = [
             models.Index(fields=["athlete", "-started_at", "-id"], name="session_history"),
             models.Index(fields=["athlete", "day"], name="session_day"),
+            # What staff read is of all people: the days of a period, whoever trained.
+            models.Index(fields=["day"], name="session_by_day"),
         ]
         constraints = [
             *(_zero_to_ten_check("session", field) for field in ("effort", "pain_before", "pain_after")),
@@ -230,6 +232,7 @@ class Set(models.Model):
         indexes = [
             models.Index(fields=["athlete", "exercise", "day"], name="set_exercise_history"),
             models.Index(fields=["athlete", "day"], name="set_day"),
+            models.Index(fields=["day"], name="set_by_day"),
         ]
         constraints = [
             _zero_to_ten_check("set", "pain"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -23,8 +23,10 @@ def progress(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def exercise_progress(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one exercise; archived ones too, because the history keeps them."""
-    exercise = get_object_or_404(Exercise, slug=slug)
+    """Show one exercise; archived ones too, because the history keeps them. A merged one leads on."""
+    exercise = get_object_or_404(Exercise.objects.known().select_related("merged_into"), slug=slug)
+    if exercise.merged_into:
+        return redirect("tracker:exercise-progress", slug=exercise.merged_into.slug)
     today = timezone.localdate()
     period = period_of(request.GET.get("period", ""), today)
     page = build_exercise_progress(request.user, exercise, period=period, today=today)
