@@ -9,9 +9,11 @@ from typing import Any, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from exercises.domain.decoding import DocumentError, FieldProblem
 from exercises.domain.document import ConditionDocument, Document, ReferenceDocument
+from exercises.domain.vocabulary import Status
 from exercises.models import Condition, Exercise, Programme, Reference, Routine
 from exercises.models.base import CatalogueEntry
 from exercises.services.document_columns import FIELD_OF_COLUMN, columns_of
@@ -26,13 +28,26 @@ NAMED_MODELS: tuple[type[CatalogueEntry], ...] = (Reference, Condition, Exercise
 def apply_document(*, slug: str, document: Document) -> CatalogueEntry:
     """Create or change the row `slug` so that it says what `document` says, and return it.
 
-    A row that says so already is not written. Raises DocumentError for what the models refuse.
+    A row that says so already is not written. Raises DocumentError for what the models refuse, and for an
+    exercise that is on the site or in review: it is changed through a draft that a reviewer publishes.
     """
     model = MODELS[type(document)]
     rows = cast("Any", model._default_manager).for_document()
     row: CatalogueEntry | None = rows.filter(slug=slug).first()
     if row is not None and describe(row) == document:
         return row
+    if isinstance(row, Exercise) and row.status is not Status.DRAFT:
+        raise DocumentError(
+            FieldProblem("", _("Only a draft is changed at once; start one, and publish it."))
+        )
+    return write_row(slug=slug, document=document, row=row)
+
+
+def write_row(*, slug: str, document: Document, row: CatalogueEntry | None) -> CatalogueEntry:
+    """Write a document into `row`, or into a new row, with all its parts; whether it may is the caller's.
+
+    Raises DocumentError for what the models refuse.
+    """
     problems = problems_of(document)
     if problems:
         raise DocumentError(*problems)
@@ -68,7 +83,8 @@ def save_row(
     if loaded_digest is not None:
         row.loaded_digest = loaded_digest
     try:
-        row.full_clean()
+        # The slug of a working copy is no address.
+        row.full_clean(exclude=["slug"] if isinstance(row, Exercise) and row.revises_id else None)
     except ValidationError as error:
         raise DocumentError(*_problems_in(error, row, "")) from error
     row.save()

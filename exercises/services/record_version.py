@@ -27,12 +27,13 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What to keep as the next version of an entry."""
+    """What to keep as the next version of an entry. `editor_name` is for an editor whose account is gone."""
 
     slug: str
     document: Document
     origin: Origin
     editor: User | None = None
+    editor_name: str = ""
     signature: Signature | None = None
     reason: str = ""
 
@@ -93,7 +94,7 @@ def _version(entry: Entry, numbers: dict[tuple[str, str], int], now: datetime) -
         reason=entry.reason,
         created_at=now,
         edited_by=entry.editor,
-        editor_name=display_name(entry.editor),
+        editor_name=display_name(entry.editor) or entry.editor_name,
         reviewed_by=signature.reviewer if signature else None,
         reviewer_name=display_name(signature.reviewer) if signature else "",
         reviewer_role=signature.role if signature else "",

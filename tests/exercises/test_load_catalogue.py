@@ -129,7 +129,7 @@ def test_an_archived_exercise_stays_archived_and_follows_the_files(catalogue: No
     change(folder, COUCH, lambda data: data.update(summary="A newer summary."))
     assert load_catalogue(folder=folder).updated == 1
     row = Exercise.objects.get(slug="couch-stretch-wall")
-    assert (row.is_archived, row.summary) == (True, "A newer summary.")
+    assert (row.status, row.summary) == ("archived", "A newer summary.")
 
 
 def test_a_row_whose_file_is_gone_is_reported_and_kept(catalogue: None, folder: Path) -> None:
