@@ -23,4 +23,7 @@ def screen(user: Any, **answers: str) -> Screening:
     Screening.objects.for_user(user).current().update(superseded_at=now)
     user.__dict__.pop("current_screening", None)
     given = {slug: {"answer": named.get(slug, "no")} for slug in slugs}
+    for slug, answer in named.items():
+        if answer == "cleared":
+            given[slug]["on"] = now.date().isoformat()
     return Screening.objects.create(user=user, answers=given, answered_at=now)

@@ -26,12 +26,17 @@ STRICTNESS = {verdict: n for n, verdict in enumerate(Verdict)}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A condition or red flag that is asked for; one that `follows` another only of those who have that."""
+    """A condition or red flag that is asked for; one that `follows` another only of those who have that.
+
+    `source` is the slug of a reference for asking at all, `source_name` how it is named in short.
+    """
 
     slug: str
     name: str
     kind: ConditionKind
     follows: str = ""
+    source: str = ""
+    source_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,16 @@ class Ruleset:
 
     @cached_property
     def by_target(self) -> Mapping[str, tuple[Rule, ...]]:
-        """The rules under the stress tag or the exercise that they are about."""
+        """The rules under the stress tag or the exercise that they are about.
+
+        A rule about a tag that nobody knows, or about nothing, is one about every exercise: whom it would
+        have held back is unknown.
+        """
         found: dict[str, list[Rule]] = {}
         for rule in self.rules:
-            found.setdefault(_target(rule.stress, rule.exercise), []).append(rule)
+            is_known = isinstance(rule.stress, StressTag) if rule.stress else bool(rule.exercise)
+            target = _target(rule.stress if is_known else StressTag.ANY, rule.exercise)
+            found.setdefault(target, []).append(rule)
         return {target: tuple(rules) for target, rules in found.items()}
 
     def touching(self, exercise: Screened) -> tuple[Rule, ...]:
@@ -94,7 +105,7 @@ class Screened:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer; `on` is the day on which a clinician cleared."""
+    """An answer; `on` is the day on which a clinician cleared, without which it is a mere yes."""
 
     answer: Answer
     on: date | None = None
@@ -148,13 +159,11 @@ def counts_as(slug: str, ruleset: Ruleset, answers: Answers) -> Answer:
     answered with no, and so was never asked.
     """
     given = answers.get(slug)
-    if given is not None:
-        return Answer.YES if given.answer is Answer.UNSURE else given.answer
-    question = ruleset.by_slug.get(slug)
-    if question is not None and question.follows in answers:
-        leads = counts_as(question.follows, ruleset, {question.follows: answers[question.follows]})
-        return Answer.NO if leads is Answer.NO else Answer.YES
-    return Answer.YES
+    if given is None:
+        return Answer.NO if _is_never_asked(slug, ruleset, answers) else Answer.YES
+    if given.answer is Answer.NO:
+        return Answer.NO
+    return Answer.CLEARED if given.answer is Answer.CLEARED and given.on else Answer.YES
 
 
 def raised_flags(ruleset: Ruleset, answers: Answers) -> tuple[Question, ...]:
@@ -178,7 +187,8 @@ def assess(exercise: Screened, *, ruleset: Ruleset, answers: Answers) -> Assessm
             condition=flag.slug,
             verdict=Verdict.AVOID,
             advice="",
-            source="",
+            source=flag.source,
+            source_name=flag.source_name,
             is_red_flag=True,
             is_answered=flag.slug in answers,
         )
@@ -226,6 +236,21 @@ def substitute(
 def is_outdated(answered_at: datetime, now: datetime) -> bool:
     """Say whether answers are so old that they are asked for again."""
     return now - answered_at >= ASK_AGAIN_AFTER
+
+
+def _is_never_asked(slug: str, ruleset: Ruleset, answers: Answers) -> bool:
+    """Say whether an open question follows one, through however many, that was answered with no."""
+    passed = {slug}
+    question = ruleset.by_slug.get(slug)
+    while question is not None and question.follows and question.kind is ConditionKind.CONDITION:
+        slug = question.follows
+        if slug in answers:
+            return answers[slug].answer is Answer.NO
+        if slug in passed:
+            return False
+        passed.add(slug)
+        question = ruleset.by_slug.get(slug)
+    return False
 
 
 def _reason(rule: Rule, ruleset: Ruleset, answers: Answers) -> Reason | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.screening import Question, Rule, Ruleset
@@ -35,11 +36,17 @@ class ConditionQuerySet(models.QuerySet["Condition"]):
         return _ruleset(self._with_rules())
 
     def _with_rules(self) -> Iterable[tuple[Any, ...]]:
+        asked_by = (
+            Reference.objects.filter(conditions=OuterRef("pk"))
+            .order_by("slug")
+            .values(json=JSONObject(slug="slug", authors="authors", year="year", title="title"))
+        )
         return self.order_by("order", "name", "rules__pk").values_list(
             "slug",
             "name",
             "kind",
             "follows__slug",
+            Subquery(asked_by[:1]),
             "rules__pk",
             "rules__stress",
             "rules__exercise__slug",
@@ -193,10 +200,14 @@ def _ruleset(rows: Iterable[tuple[Any, ...]]) -> Ruleset:
     """Return the ruleset of conditions joined with their rules, one row a rule and one for none."""
     questions: dict[str, Question] = {}
     rules = []
-    for slug, name, kind, follows, pk, stress, exercise, verdict, advice, once_cleared, *source in rows:
+    for slug, name, kind, follows, asked_by, pk, *rule in rows:
         if slug not in questions:
-            questions[slug] = Question(slug, name, kind, follows or "")
+            first = asked_by and source_name(asked_by["authors"], asked_by["year"], asked_by["title"])
+            questions[slug] = Question(
+                slug, name, kind, follows or "", asked_by["slug"] if asked_by else "", first or ""
+            )
         if pk is not None:
+            stress, exercise, verdict, advice, once_cleared, *source = rule
             reference, authors, year, title = source
             rules.append(
                 Rule(

@@ -63,11 +63,9 @@ class Screening(models.Model):
     @property
     def given(self) -> Answers:
         """The answers as the screening's rules take them; one that cannot be read counts as none."""
-        found: dict[str, Given] = {}
-        for slug, value in self.answers.items():
-            if isinstance(value, Mapping) and value.get("answer") in set(Answer):
-                found[slug] = Given(Answer(value["answer"]), _day(value.get("on")))
-        return found
+        stored = self.answers if isinstance(self.answers, Mapping) else {}
+        read = {slug: _given(value) for slug, value in stored.items()}
+        return {slug: given for slug, given in read.items() if given is not None}
 
     def is_asked_again(self, now: datetime) -> bool:
         """Say whether the answers are to be given anew: they are old, or there was pain since."""
@@ -90,6 +88,17 @@ def current_screening(user: Any) -> Screening | None:
         found: Screening | None = user.__dict__["current_screening"]
         return found
     return Screening.objects.for_user(user).current().first()
+
+
+def _given(value: object) -> Given | None:
+    """Return a stored answer, or None for what is none; cleared on no day that can be read is none either."""
+    if not isinstance(value, Mapping) or not isinstance(value.get("answer"), str):
+        return None
+    try:
+        given = Given(Answer(value["answer"]), _day(value.get("on")))
+    except ValueError:
+        return None
+    return None if given.answer is Answer.CLEARED and given.on is None else given
 
 
 def _day(value: object) -> date | None:

@@ -254,7 +254,8 @@ DOCTOR_FIRST_AFTER_A_BACK_PROBLEM = {
 class ConditionRow(NamedTuple):
     """One condition. `all` stands for every exercise; `if_` holds words of what asks for a clinician first.
 
-    `other` says that the table asks for a change that no tag names, and that so holds for every exercise.
+    `other` says that the table asks for a change that no tag names, and that so holds for every exercise;
+    `cleared`, words of a change that stays for every exercise once a clinician has cleared.
     """
 
     slug: str
@@ -263,6 +264,7 @@ class ConditionRow(NamedTuple):
     if_: str
     modify: str
     other: bool = False
+    cleared: str = ""
 
 
 CONDITIONS = (
@@ -273,19 +275,43 @@ CONDITIONS = (
     ConditionRow("hypermobility", "X E I", "", "out of place", "", other=True),
     ConditionRow("hip-osteoarthritis", "I", "", "at rest", "F J"),
     ConditionRow("gluteal-tendinopathy", "D", "", "", "J B"),
-    ConditionRow("groin-or-hamstring-strain", "X F", "all", "", ""),
+    ConditionRow("groin-or-hamstring-strain", "X F", "all", "", "", cleared="lighter load"),
     ConditionRow("flexion-intolerant-back", "LF", "", "weak", "F LR"),
     ConditionRow("spinal-stenosis", "LE", "all", "", "E PR"),
-    ConditionRow("sacroiliac-pain", "", "", "pregnancy", "X B", other=True),
+    ConditionRow("sacroiliac-pain", "", "", "pregnancy", "X B"),
     ConditionRow("knee-ligament-or-meniscus", "T", "J", "", "K"),
     ConditionRow("kneecap-or-knee-arthritis", "", "", "replaced", "K"),
     ConditionRow("osteoporosis", "LF LR", "J", "vertebra", "B"),
     ConditionRow("pregnancy", "PR", "", "bleed", "SU B"),
-    ConditionRow("cardiovascular", "V", "", "not under control", "", other=True),
+    ConditionRow("cardiovascular", "V", "", "not under control", ""),
     ConditionRow("falls-or-dizziness", "B J", "", "new", "", other=True),
     ConditionRow("inflamed-joint", "J V", "all", "", ""),
     ConditionRow("past-sports-injury", "", "", "", "", other=True),
 )
+
+FOLLOW_UPS = (
+    ("labral-tear-locking", "labral-tear", "clinician", ["lock"]),
+    ("hypermobility-subluxation", "hypermobility", "clinician", ["subluxation"]),
+    ("hip-osteoarthritis-rest-pain", "hip-osteoarthritis", "clinician", ["at rest"]),
+    ("flexion-intolerant-back-leg-weakness", "flexion-intolerant-back", "clinician", ["legs weak"]),
+    ("sacroiliac-pain-from-pregnancy", "sacroiliac-pain", "clinician", ["begin", "pregnancy"]),
+    ("knee-replacement", "kneecap-or-knee-arthritis", "clinician", ["replaced"]),
+    ("osteoporosis-broken-vertebra", "osteoporosis", "clinician", ["vertebra"]),
+    ("pregnancy-at-risk", "pregnancy", "clinician", ["at risk"]),
+    ("pregnancy-warning-signs", "pregnancy", "avoid", ["bleed", "dizzy", "fluid"]),
+    ("cardiovascular-uncontrolled", "cardiovascular", "clinician", ["out of control"]),
+    ("falls-or-dizziness-new", "falls-or-dizziness", "clinician", ["new"]),
+)
+"""What asks for a clinician first only if something is added: asked behind its condition, it holds them all.
+
+Bleeding, dizziness and lost fluid in pregnancy mean stop, which nobody clears.
+"""
+
+SPLIT_STANCES = {"17", "21", "22", "23", "31"}
+"""Rows with one leg ahead of the other, standing, kneeling or lying: shorter with sacroiliac pain."""
+
+HEAD_LOW = {"13", "20", "24", "41"}
+"""Rows that lower the head and are not avoided as hard holds: changed with heart disease."""
 
 RED_FLAGS = (
     ("red-flag-trauma", ["fall", "weight"]),

@@ -99,7 +99,7 @@ def test_the_articles_exercises_say_how_and_how_carefully(name: str, slug: str, 
     assert [one for one in said if one not in text_of(exercise)] == [], name
 
 
-def test_who_may_not_do_the_articles_hard_exercises() -> None:
+def test_who_may_not_do_the_articles_hard_exercises_and_who_changes_which() -> None:
     direct = Contraindication.objects.exclude(exercise=None)
     found = set(direct.values_list("condition__slug", "verdict", "exercise__slug", "source__slug"))
     barred = facts.ONLY_WITHOUT_BACK_OR_KNEE_PROBLEM
@@ -110,6 +110,8 @@ def test_who_may_not_do_the_articles_hard_exercises() -> None:
             ("back-history", "clinician", slug, "founding-article")
             for slug in facts.DOCTOR_FIRST_AFTER_A_BACK_PROBLEM
         ),
+        *(("sacroiliac-pain", "modify", SLUGS[row], "product-default") for row in facts.SPLIT_STANCES),
+        *(("cardiovascular", "modify", SLUGS[row], "common-practice") for row in facts.HEAD_LOW),
     }
     assert found == wanted
 
@@ -162,16 +164,51 @@ def test_a_condition_means_what_its_row_says(row: facts.ConditionRow) -> None:
     wanted |= {(facts.TAGS[tag], Verdict.MODIFY) for tag in row.modify.split()}
     if row.other:
         wanted.add(("any", Verdict.MODIFY))
-    assert set(condition.rules.values_list("stress", "verdict")) == wanted
+    by_tag = condition.rules.filter(exercise=None)
+    assert set(by_tag.values_list("stress", "verdict")) == wanted
     assert row.if_ in condition.clinician_if
     assert bool(row.if_) == bool(condition.clinician_if)
     assert condition.kind == ConditionKind.CONDITION
+    assert condition.follows is None
+    stays = dict(by_tag.exclude(once_cleared="").values_list("stress", "once_cleared"))
+    assert stays.keys() == ({"any"} if row.cleared else set())
+    assert row.cleared in stays.get("any", "")
+
+
+@pytest.mark.parametrize(("slug", "parent", "verdict", "said"), facts.FOLLOW_UPS)
+def test_what_is_added_to_a_condition_holds_every_exercise(
+    slug: str, parent: str, verdict: str, said: list[str]
+) -> None:
+    follow_up = Condition.objects.get(slug=slug)
+    assert follow_up.follows is not None
+    assert follow_up.follows.slug == parent
+    assert list(follow_up.rules.values_list("stress", "verdict", "once_cleared")) == [("any", verdict, "")]
+    assert [one for one in said if one not in follow_up.question.lower()] == []
+    assert follow_up.follows.clinician_if
+
+
+def test_a_follow_up_is_asked_right_behind_its_condition() -> None:
+    asked = Condition.objects.select_related("follows").order_by("order", "name")
+    last = None
+    for condition in asked:
+        if condition.follows is not None:
+            assert condition.follows == last, condition.slug
+        else:
+            last = condition
+    assert len({condition.order for condition in asked}) == len(asked)
+
+
+def test_every_question_is_short() -> None:
+    for condition in Condition.objects.all():
+        assert len(condition.name.split()) <= 9, condition.slug
+        assert len(condition.question.split()) <= 30, condition.slug
 
 
 def test_there_are_no_conditions_but_the_tables_and_the_articles() -> None:
     article = {"back-problem", "back-history", "knee-problem"}
     found = set(Condition.objects.filter(kind="condition").values_list("slug", flat=True))
-    assert found == article | {row.slug for row in facts.CONDITIONS}
+    rows = {row.slug for row in facts.CONDITIONS} | {slug for slug, *_ in facts.FOLLOW_UPS}
+    assert found == article | rows
 
 
 @pytest.mark.parametrize(("slug", "said"), facts.RED_FLAGS)
