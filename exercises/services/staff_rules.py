@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -98,7 +99,7 @@ def length_problems(**texts: str) -> list[str]:
     """Return what is wrong with texts of a version, by the names of its columns."""
     problems = []
     for name, text in texts.items():
-        field: models.Field[str, str] = Version._meta.get_field(name)
+        field = cast("models.Field[str, str]", Version._meta.get_field(name))
         try:
             field.clean(text, None)
         except ValidationError as error:

@@ -49,5 +49,7 @@ class Command(BaseCommand):
         )
         for file in report.left_alone:
             self.stdout.write(_("Left alone, edited by staff: %s") % file)
+        for file in report.held_back:
+            self.stdout.write(_("Not made again, deleted by staff or naming what is: %s") % file)
         for file in report.gone:
             self.stdout.write(_("No longer shipped, kept: %s") % file)
