@@ -8,7 +8,7 @@ from exercises.domain.screening import Given, Screened, substitute
 from tests.exercises.test_screening_rules import ALL_NO, RULESET, YES, D, F, K, exercise
 
 AIMED = (
-    exercise("easy", level=1),
+    exercise("light", level=1),
     exercise("kneel", K, level=2),
     exercise("bend", F, level=2),
     exercise("hard", level=3),
@@ -21,11 +21,11 @@ AIMED = (
     ("which", "answers", "taken", "wanted"),
     [
         # The easier one of two that are as near.
-        (exercise("x", level=2), {"hip": YES, "knee": YES}, (), "easy"),
+        (exercise("x", level=2), {"hip": YES, "knee": YES}, (), "light"),
         (exercise("x", level=3), {"hip": YES, "knee": YES}, (), "hard"),
-        (exercise("x", level=3), {"hip": YES, "knee": YES}, ("hard",), "easy"),
+        (exercise("x", level=3), {"hip": YES, "knee": YES}, ("hard",), "light"),
         # What is allowed as it stands goes before what is nearer but allowed with a change.
-        (exercise("x", level=2), {"hip": YES, "knee": YES}, ("easy", "hard"), "bend"),
+        (exercise("x", level=2), {"hip": YES, "knee": YES}, ("light", "hard"), "bend"),
         (exercise("x", level=2), {"hip": YES, "hip-locks": YES}, (), None),
         (exercise("x", level=2), {}, (), "bend"),
         (exercise("bend", level=2), {}, (), "cross"),
