@@ -21,6 +21,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='merge',
+            name='merged',
+            field=models.ForeignKey(limit_choices_to={'merged_into': None, 'status__in': ['published', 'archived']}, on_delete=django.db.models.deletion.PROTECT, related_name='merges_away', to='exercises.exercise', verbose_name='merged exercise'),
+        ),
+        migrations.AlterField(
+            model_name='merge',
             name='survivor',
             field=models.ForeignKey(limit_choices_to={'status': 'published'}, on_delete=django.db.models.deletion.PROTECT, related_name='merges_in', to='exercises.exercise', verbose_name='exercise that stays'),
         ),

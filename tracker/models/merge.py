@@ -29,7 +29,11 @@ class Merge(models.Model):
     """
 
     merged = models.ForeignKey(
-        Exercise, models.PROTECT, related_name="merges_away", verbose_name=_("merged exercise")
+        Exercise,
+        models.PROTECT,
+        related_name="merges_away",
+        verbose_name=_("merged exercise"),
+        limit_choices_to={"status__in": [Status.PUBLISHED.value, Status.ARCHIVED.value], "merged_into": None},
     )
     survivor = models.ForeignKey(
         Exercise,

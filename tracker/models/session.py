@@ -181,6 +181,13 @@ class SetQuerySet(SetReading["Set"]):
     def in_days(self, first: date, last: date) -> SetQuerySet:
         return self.filter(day__range=(first, last))
 
+    def since(self, first: date) -> SetQuerySet:
+        return self.filter(day__gte=first)
+
+    def counts(self) -> dict[str, int]:
+        """How many sets they are, and of how many people."""
+        return self.aggregate(sets=models.Count("pk"), people=models.Count("athlete", distinct=True))
+
 
 class Set(models.Model):
     """One set of a session, with a snapshot of what was prescribed.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -35,6 +36,11 @@ def badge_of(side: str) -> Badge:
     if side == Side.RIGHT:
         return Badge(side, "r", pgettext("side", "R"), _("right"))
     return Badge(side, "b", pgettext("side", "B"), _("both"))
+
+
+def grouped(number: int) -> str:
+    """Return a count that may be large: "1,204"."""
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 def unbroken(text: str) -> str:

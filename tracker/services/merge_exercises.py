@@ -67,9 +67,11 @@ def locked(merged: Exercise, survivor: Exercise) -> tuple[Exercise, Exercise]:
     Whoever writes a set of the merged one waits as well. Locked in the order of their keys, so that two
     merges never wait for each other.
     """
-    rows = {}
-    for key in sorted({merged.pk, survivor.pk}):
-        rows[key] = Exercise.everything.select_for_update(no_key=key != merged.pk).get(pk=key)
+    rows = {
+        row.pk: row
+        for key in sorted({merged.pk, survivor.pk})
+        for row in Exercise.everything.select_for_update(no_key=key != merged.pk).filter(pk=key)
+    }
     return rows[merged.pk], rows[survivor.pk]
 
 

@@ -1,0 +1,7 @@
+"""Staff's pages on what people logged, one module a subject."""
+
+from __future__ import annotations
+
+from tracker.admin import merge, person, session
+
+__all__ = ["merge", "person", "session"]
