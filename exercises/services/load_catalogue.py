@@ -53,13 +53,14 @@ class LoadReport:
 
 
 class _Entry(NamedTuple):
-    """A shipped document beside the row that has its slug."""
+    """A shipped document beside the row that has its slug, with that row's digests before the load."""
 
     slug: str
     document: Document
     digest: str
     row: CatalogueEntry | None
     row_digest: str
+    loaded_digest: str
 
     @property
     def kind(self) -> str:
@@ -84,7 +85,7 @@ class _Entry(NamedTuple):
         is_signed = (
             isinstance(self.row, Exercise) and self.row.version is not None and self.row.version.is_reviewed
         )
-        return is_signed or self.row_digest != self.row.loaded_digest or _is_unpublished(self.row)
+        return is_signed or self.row_digest != self.loaded_digest or _is_unpublished(self.row)
 
 
 @transaction.atomic
@@ -144,7 +145,8 @@ def _beside_rows(catalogue: Catalogue) -> tuple[list[_Entry], list[_Other]]:
         for slug, document in documents.items():
             row = rows.get(slug)
             row_digest = digest(describe(row)) if row is not None else ""
-            entries.append(_Entry(slug, document, digest(document), row, row_digest))
+            loaded_digest = row.loaded_digest if row is not None else ""
+            entries.append(_Entry(slug, document, digest(document), row, row_digest, loaded_digest))
         others += [(kind, row) for slug, row in rows.items() if slug not in documents]
     return entries, others
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,18 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exercises.models import Condition, Exercise, Guide, Programme, Reference, Routine, Step
+from exercises.domain.vocabulary import Origin, Status
+from exercises.models import Condition, Exercise, Guide, Programme, Reference, Routine, Step, Version
 from exercises.services.check_catalogue import CatalogueError
+from exercises.services.edit_draft import edit_draft
 from exercises.services.load_catalogue import LoadReport, load_catalogue
+from exercises.services.start_draft import start_draft
 from tests.catalogue import FOLDER
-from tests.factories import ExerciseFactory
+from tests.factories import ExerciseFactory, GuideFactory
+from tests.staff import editor, published, reviewer, says
 
-COUCH = "exercises/couch-stretch-wall.yaml"
+COUCH_SLUG = "couch-stretch-wall"
+COUCH = f"exercises/{COUCH_SLUG}.yaml"
 KINDS = (Reference, Condition, Exercise, Routine, Programme, Guide)
 FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*.yaml"))
 
@@ -71,7 +77,7 @@ def test_a_changed_file_changes_its_row_alone(catalogue: None, folder: Path) -> 
     untouched = dict(Exercise.objects.exclude(slug="couch-stretch-wall").values_list("slug", "updated_at"))
     change(folder, COUCH, lambda data: data["steps"].append("Rest a moment."))
     report = load_catalogue(folder=folder)
-    assert (report.created, report.updated, report.unchanged) == (0, 1, len(FILES) - 1)
+    assert report == LoadReport(0, updated=1, unchanged=len(FILES) - 1, left_alone=(), gone=())
     steps = Step.objects.filter(exercise__slug="couch-stretch-wall")
     assert steps.last().text == "Rest a moment."
     assert (
@@ -113,6 +119,117 @@ def test_a_row_that_staff_made_under_a_shipped_slug_is_left_alone(db: None) -> N
     assert report.left_alone == (COUCH,)
     own.refresh_from_db()
     assert own.name == "Our own"
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW])
+def test_a_draft_under_a_shipped_slug_stays_a_draft(catalogue: None, status: Status) -> None:
+    shipped = says(Exercise.objects.get(slug=COUCH_SLUG))
+    Exercise.objects.get(slug=COUCH_SLUG).delete()
+    Version.objects.filter(slug=COUCH_SLUG).delete()
+    draft = ExerciseFactory(slug=COUCH_SLUG, status=Status.DRAFT, published_at=None)
+    for document in (replace(shipped, name="Our own"), shipped):
+        Exercise.objects.filter(pk=draft.pk).update(status=Status.DRAFT)
+        edit_draft(draft=draft, document=document, by=editor())
+        Exercise.objects.filter(pk=draft.pk).update(status=status)
+        with CaptureQueriesContext(connection) as queries:
+            report = load_catalogue(folder=FOLDER)
+        assert COUCH in report.left_alone
+        assert (report.created, report.updated, writes(queries)) == (0, 0, [])
+        assert (says(draft), Exercise.objects.get(pk=draft.pk).status) == (document, status)
+    assert not Version.objects.filter(slug=COUCH_SLUG).exists()
+
+
+def test_working_copies_are_no_part_of_a_load(catalogue: None, folder: Path) -> None:
+    draft = start_draft(exercise=Exercise.objects.get(slug=COUCH_SLUG), by=editor())
+    before = says(draft)
+    assert load_catalogue(folder=FOLDER).unchanged == len(FILES)
+    change(folder, COUCH, lambda data: data.update(summary="A newer summary."))
+    report = load_catalogue(folder=folder)
+    assert (report.updated, report.left_alone, report.gone) == (1, (), ())
+    assert says(draft) == before
+
+
+def test_what_a_reviewer_signed_is_left_alone_though_it_says_what_was_shipped(
+    catalogue: None, folder: Path
+) -> None:
+    version = published(Exercise.objects.get(slug=COUCH_SLUG), editor(), reviewer())
+    assert load_catalogue(folder=FOLDER).left_alone == ()
+    change(folder, COUCH, lambda data: data.update(summary="A newer summary."))
+    assert load_catalogue(folder=folder).left_alone == (COUCH,)
+    row = Exercise.objects.get(slug=COUCH_SLUG)
+    assert (row.version, row.summary) == (version, version.document["summary"])
+
+
+def test_a_change_that_is_loaded_is_kept_as_a_version_that_nobody_signed(
+    catalogue: None, folder: Path
+) -> None:
+    change(folder, COUCH, lambda data: data.update(summary="A newer summary."))
+    load_catalogue(folder=folder)
+    version = Version.objects.of("exercises", COUCH_SLUG).first()
+    assert version is not None
+    assert (version.number, version.origin, version.is_reviewed) == (2, Origin.SHIPPED, False)
+    assert version.document["summary"] == "A newer summary."
+    assert Exercise.objects.get(slug=COUCH_SLUG).version == version
+    assert Version.objects.filter(number=2).count() == 1
+
+
+def test_what_stood_here_before_versions_were_kept_gets_one(catalogue: None) -> None:
+    Exercise.objects.update(version=None)
+    Version.objects.all().delete()
+    Exercise.objects.filter(slug=COUCH_SLUG).update(name="Edited by staff")
+    own = ExerciseFactory(slug="own", stress=("balance",))
+    ExerciseFactory(slug="own-archived", status=Status.ARCHIVED)
+    ExerciseFactory(slug="own-draft", status=Status.DRAFT, published_at=None)
+    start_draft(exercise=own, by=editor())
+    GuideFactory(slug="own-guide")
+    load_catalogue(folder=FOLDER)
+    adopted = Version.objects.filter(origin=Origin.ADOPTED)
+    assert {(one.kind, one.slug) for one in adopted} == {
+        ("exercises", COUCH_SLUG),
+        ("exercises", "own"),
+        ("exercises", "own-archived"),
+        ("guides", "own-guide"),
+    }
+    assert Version.objects.filter(origin=Origin.SHIPPED).count() == len(FILES) - 1
+    assert Exercise.objects.get(slug=COUCH_SLUG).version.document["name"] == "Edited by staff"
+    with CaptureQueriesContext(connection) as queries:
+        load_catalogue(folder=FOLDER)
+    assert writes(queries) == []
+
+
+def test_what_staff_deleted_is_not_made_again(catalogue: None) -> None:
+    Exercise.objects.filter(slug=COUCH_SLUG).delete()
+    Guide.objects.filter(slug="low-back-pain").delete()
+    report = load_catalogue(folder=FOLDER)
+    assert report.created == report.updated == 0
+    # Deleting an exercise took it out of its neighbours' ladders: they count as edited.
+    assert set(report.held_back) == {COUCH, "guides/low-back-pain.yaml"}
+    assert set(report.left_alone) == {LADDER, "exercises/strap-quad-stretch.yaml"}
+    assert not Exercise.objects.filter(slug=COUCH_SLUG).exists()
+
+
+def test_what_names_something_deleted_is_held_back_with_it(catalogue: None, folder: Path) -> None:
+    Reference.objects.filter(slug="tak-2017").delete()
+    couch = yaml.safe_load((folder / COUCH).read_text(encoding="utf-8"))
+    new = {**couch, "name": "New", "easier": [], "sources": ["tak-2017"]}
+    (folder / "exercises/new-one.yaml").write_text(yaml.safe_dump(new))
+    routine = {
+        "name": "New",
+        "order": 9,
+        "summary": "New.",
+        "items": [{"exercise": "new-one"}],
+        "sources": [],
+    }
+    (folder / "routines/new-routine.yaml").write_text(yaml.safe_dump(routine))
+    change(folder, COUCH, lambda data: data["sources"].append("tak-2017"))
+    report = load_catalogue(folder=folder)
+    assert (report.created, report.updated) == (0, 0)
+    assert set(report.held_back) == {
+        "references/tak-2017.yaml",
+        "exercises/new-one.yaml",
+        "routines/new-routine.yaml",
+        COUCH,
+    }
 
 
 def test_a_staff_edit_that_is_shipped_later_follows_the_files_again(catalogue: None, folder: Path) -> None:
@@ -218,6 +335,14 @@ BAD = {
         "dosage.days_a_week.min",
         "is above max",
     ),
+    "too few steps": (_changed(COUCH, steps=["One.", "Two."]), COUCH, "steps", "fewer than three steps"),
+    "no stress tags and nothing said of it": (
+        _changed(COUCH, stress=[]),
+        COUCH,
+        "stress",
+        "neither stress tags nor",
+    ),
+    "no source": (_changed(COUCH, sources=[]), COUCH, "sources", "at least one"),
     "an unknown source": (
         _changed(COUCH, sources=["hearsay"]),
         COUCH,
