@@ -30,11 +30,14 @@ __all__ = ["NotReadyError", "publish_exercise"]
 
 
 @transaction.atomic
-def publish_exercise(*, draft: Exercise, by: User, role: str, reason: str, now: datetime) -> Version:
+def publish_exercise(
+    *, draft: Exercise, by: User, role: str, reason: str, now: datetime, seen: str = ""
+) -> Version:
     """Put what a draft says on the site, signed by its reviewer, and return the version that keeps it.
 
-    `role` stands on the page: "physiotherapist". Raises NotReadyError with every reason why not. A working
-    copy is gone afterwards; an exercise that was never published becomes the published one itself.
+    `role` stands on the page: "physiotherapist". `seen` is the digest of the document that the reviewer had
+    in view, where that is known: nothing else is signed. Raises NotReadyError with every reason why not.
+    A working copy is gone afterwards; what was never published becomes the published exercise itself.
     """
     require(by, PUBLISH)
     role, reason = role.strip(), reason.strip()
@@ -44,6 +47,7 @@ def publish_exercise(*, draft: Exercise, by: User, role: str, reason: str, now: 
     refuse(
         _state_problems(row, live)
         + _editor_problems(row, by)
+        + _reading_problems(document, seen)
         + signing_problems(role=role, reason=reason)
         + document_problems(live.slug, document)
     )
@@ -79,6 +83,12 @@ def _state_problems(row: Exercise, live: Exercise) -> list[str]:
             _("The exercise has changed on the site since this was submitted. Compare, and submit it again.")
         )
     return problems
+
+
+def _reading_problems(document: ExerciseDocument, seen: str) -> list[str]:
+    if seen and seen != digest(document):
+        return [_("The draft was edited while you read it. Read it again.")]
+    return []
 
 
 def _editor_problems(row: Exercise, by: User) -> list[str]:

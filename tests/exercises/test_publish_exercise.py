@@ -233,6 +233,19 @@ def test_a_change_of_what_has_changed_meanwhile_is_not_published_over_it(couch: 
     assert publish(draft, signer).document["name"] == "Other"
 
 
+def test_only_what_the_reviewer_has_read_is_signed(couch: Exercise) -> None:
+    by, signer = editor(), reviewer()
+    draft = submitted(couch, by, name="Other")
+    read = digest(says(draft))
+    send_back(draft=draft, by=signer)
+    edit_draft(draft=draft, document=replace(says(draft), name="Third"), by=by)
+    submit_draft(draft=draft, by=by)
+    assert problems_of(draft, signer, seen=read) == (
+        "The draft was edited while you read it. Read it again.",
+    )
+    assert publish(draft, signer, seen=digest(says(draft))).document["name"] == "Third"
+
+
 def test_what_a_draft_names_may_be_gone_by_then(couch: Exercise) -> None:
     reference = ReferenceFactory(slug="new-study")
     other = ExerciseFactory(slug="new-one")
