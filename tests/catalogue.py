@@ -6,8 +6,10 @@ from itertools import chain
 from pathlib import Path
 
 from django.apps import apps
-from django.db import models, transaction
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
 
+from exercises.models import Version
 from exercises.services.load_catalogue import load_catalogue
 
 FOLDER = Path(apps.get_app_config("exercises").path) / "catalogue"
@@ -37,3 +39,7 @@ def copy_in(rows: Rows) -> None:
     with transaction.atomic():
         for model, same in rows:
             model._base_manager.bulk_create(same)
+        # A later version has a higher key, here as well; PostgreSQL counts on from where it was.
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), [Version]):
+                cursor.execute(statement)
