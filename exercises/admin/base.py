@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models, router
@@ -12,6 +13,7 @@ from django.db.models import PROTECT
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from exercises.admin.exchange import export_selected
 from exercises.models.base import CatalogueEntry
 from exercises.services.write_document import describe, digest
 
@@ -65,6 +67,13 @@ class CatalogueAdmin(CountingDeletionAdmin):
 
     class Media:
         css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("exercises/admin.css",)}
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        if IS_POPUP_VAR not in request.GET:
+            export, name, description = cast("Any", self).get_action(export_selected)
+            actions[name] = (export, name, description)
+        return actions
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: models.Model | None = None

@@ -10,11 +10,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from exercises.admin.base import CatalogueAdmin
+from exercises.admin.exchange import ExchangeUrls
 from exercises.models import Guide, Reference
 
 
 @admin.register(Reference)
-class ReferenceAdmin(CatalogueAdmin):
+class ReferenceAdmin(ExchangeUrls, CatalogueAdmin):
     slug_from = "title"
     autocomplete_fields = ()
     list_display = ("title", "kind", "authors", "year", "container", "doi", "updated_at")

@@ -30,7 +30,8 @@ def problems_in(
     red_flags, follows = _conditions(catalogue)
     problems: list[ImportProblem] = []
     for one in writes:
-        found = [*problems_of(one.document), *_link_problems(one, slugs), *_draft_problems(one)]
+        problems += (ImportProblem(one.file, reason) for reason in _draft_problems(one))
+        found = [*problems_of(one.document), *_link_problems(one, slugs)]
         if isinstance(one.document, ExerciseDocument):
             found += _exercise_problems(one.slug, one.document, red_flags)
         elif isinstance(one.document, ConditionDocument) and _goes_in_circles(one.slug, follows):
@@ -101,18 +102,18 @@ def _exercise_problems(slug: str, document: ExerciseDocument, red_flags: set[str
             yield FieldProblem(f"contraindications[{n}].condition", reason)
 
 
-def _draft_problems(entry: PlannedEntry) -> Iterator[FieldProblem]:
+def _draft_problems(entry: PlannedEntry) -> Iterator[str]:
     """Yield why an exercise that is here may not get a draft with this content."""
     live, copy = entry.row, entry.copy
     if not isinstance(live, Exercise):
         return
     if live.merged_into_id is not None:
-        yield FieldProblem("", _("this exercise was merged into another one"))
+        yield _("this exercise was merged into another one")
     elif live.status in (Status.DRAFT, Status.IN_REVIEW):
-        yield FieldProblem("", _lost_work(live) + " " + _("Have it published or deleted first."))
+        yield _lost_work(live) + " " + _("Have it published or deleted first.")
     elif copy is not None and (copy.status is not Status.DRAFT or entry.copy_says != entry.row_says):
         # A working copy that nobody has edited yet says what its exercise says: it may be written over.
-        yield FieldProblem("", _lost_work(copy) + " " + _("Have it published or discarded first."))
+        yield _lost_work(copy) + " " + _("Have it published or discarded first.")
 
 
 def _lost_work(draft: Exercise) -> str:

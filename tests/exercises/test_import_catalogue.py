@@ -1,0 +1,570 @@
+"""Importing: the same bytes again after a round trip, all or nothing, and never an exercise onto the site."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from exercises.domain.document import ExerciseDocument
+from exercises.domain.vocabulary import Origin, Status
+from exercises.models import (
+    Condition,
+    Contraindication,
+    Exercise,
+    Guide,
+    Programme,
+    Reference,
+    Routine,
+    Version,
+)
+from exercises.services.edit_draft import edit_draft
+from exercises.services.export_catalogue import Export, export_catalogue, zipped
+from exercises.services.import_catalogue import (
+    CatalogueMovedError,
+    ImportRefusedError,
+    import_catalogue,
+)
+from exercises.services.import_plan import ImportPlan
+from exercises.services.load_catalogue import load_catalogue
+from exercises.services.parse_bundle import parse_bundle
+from exercises.services.plan_import import plan_import
+from exercises.services.publish_exercise import publish_exercise
+from exercises.services.read_bundle import Bundle, BundleError, read_path, read_zip
+from exercises.services.staff_rules import NotReadyError
+from exercises.services.start_draft import start_draft
+from exercises.services.submit_draft import submit_draft
+from exercises.services.write_document import describe
+from tests.catalogue import FOLDER
+from tests.factories import AthleteFactory
+
+NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+COUCH = "exercises/couch-stretch-wall.yaml"
+GUIDE = "guides/low-back-pain.yaml"
+CONDITION = "conditions/labral-tear.yaml"
+ROUTINE = "routines/leg-exercises.yaml"
+
+
+def member(*groups: str, is_superuser: bool = False) -> User:
+    user = AthleteFactory(user__is_staff=True, user__is_superuser=is_superuser).user
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return user
+
+
+@pytest.fixture
+def everyone(db: None) -> User:
+    """Somebody who may do everything."""
+    return member(is_superuser=True)
+
+
+def shipped(file: str, old: str = "", new: str = "") -> bytes:
+    text = (FOLDER / file).read_text(encoding="utf-8")
+    assert old in text
+    return text.replace(old, new, 1).encode()
+
+
+def do(bundle: Bundle, by: User, reason: str = "") -> ImportPlan:
+    token = plan_import(bundle=bundle, by=by).token
+    return import_catalogue(bundle=bundle, by=by, reason=reason, token=token, now=NOW)
+
+
+def refused(bundle: Bundle, by: User) -> list[tuple[str, int | None, str, str]]:
+    """Return what is refused, by the plan and by the import alike; nothing is written."""
+    before = (zipped(export_catalogue()), Version.objects.count(), Exercise.everything.count())
+    plan = plan_import(bundle=bundle, by=by)
+    with pytest.raises(ImportRefusedError) as caught:
+        import_catalogue(bundle=bundle, by=by, reason="", token=plan.token, now=NOW)
+    assert caught.value.plan.problems == plan.problems
+    assert before == (zipped(export_catalogue()), Version.objects.count(), Exercise.everything.count())
+    return [(one.file, one.line, one.field, one.reason) for one in plan.problems]
+
+
+def empty() -> None:
+    Condition.objects.update(follows=None)
+    for rows in (Programme, Guide, Routine, Contraindication):
+        rows.objects.all().delete()
+    Exercise.everything.all().delete()
+    for model in (Condition, Reference, Version):
+        model.objects.all().delete()
+
+
+# --- round trips ------------------------------------------------------------------------------------------
+
+
+def test_a_round_trip_into_the_same_catalogue_changes_nothing(catalogue: None, everyone: User) -> None:
+    content = zipped(export_catalogue())
+    versions = Version.objects.count()
+    plan = do(read_zip(content=content, name="a.zip"), everyone)
+    assert (len(plan.new), len(plan.changed)) == (0, 0)
+    assert zipped(export_catalogue()) == content
+    assert Version.objects.count() == versions
+    assert Exercise.everything.count() == Exercise.objects.count()
+
+
+def test_a_round_trip_into_an_empty_database_is_the_same_to_the_byte(catalogue: None, everyone: User) -> None:
+    content = zipped(export_catalogue())
+    empty()
+    plan = do(read_zip(content=content, name="a.zip"), everyone, "A new home")
+    assert len(plan.new) == len(plan.entries) > 150
+    assert zipped(export_catalogue()) == content
+    assert set(Exercise.objects.values_list("status", "edited_by")) == {(Status.DRAFT, everyone.pk)}
+    assert not Version.objects.filter(kind="exercises").exists()
+    assert (
+        Version.objects.filter(origin=Origin.EDITED, reason="A new home").count()
+        == len(plan.new) - plan.drafts
+    )
+
+
+def test_what_staff_changed_survives_a_round_trip(catalogue: None, everyone: User) -> None:
+    Exercise.objects.filter(slug="couch-stretch-wall").update(note="  Two\r\nlines: #1 — “so”.\n\n\tAnd ¾.  ")
+    Guide.objects.filter(slug="low-back-pain").update(body="- *a*: `b`\n\n> c\n    code\n")
+    Reference.objects.filter(slug="founding-article").update(title='"Quoted": yes')
+    content = zipped(export_catalogue())
+    empty()
+    do(read_zip(content=content, name="a.zip"), everyone)
+    assert zipped(export_catalogue()) == content
+
+
+def test_imported_exercises_follow_the_shipped_files_once_they_say_the_same(
+    catalogue: None, everyone: User
+) -> None:
+    content = zipped(export_catalogue())
+    empty()
+    do(read_zip(content=content, name="a.zip"), everyone)
+    report = load_catalogue(folder=FOLDER)
+    assert report.created == 0
+    assert Exercise.objects.exclude(status=Status.DRAFT).count() == 0
+
+
+# --- what an import does ----------------------------------------------------------------------------------
+
+
+def test_a_changed_exercise_becomes_a_working_copy_that_a_reviewer_publishes(catalogue: None) -> None:
+    editor, reviewer = member("Catalogue editors"), member("Clinical reviewers")
+    bundle = {COUCH: shipped(COUCH, "A strong stretch", "A very strong stretch")}
+    plan = do(bundle, editor)
+    assert [(one.field, one.after[:6]) for one in plan.changed[0].changes] == [("summary", "A very")]
+    live = Exercise.objects.for_document().get(slug="couch-stretch-wall")
+    copy = Exercise.everything.for_document().get(revises=live)
+    assert (live.summary[:8], copy.summary[:6]) == ("A strong", "A very")
+    assert (copy.status, copy.edited_by, copy.slug) == (Status.DRAFT, editor, f"~{live.pk}")
+    assert describe(copy) == parse_bundle(bundle)[0][ExerciseDocument]["couch-stretch-wall"]
+    submit_draft(draft=copy, by=editor)
+    publish_exercise(draft=copy, by=reviewer, role="physiotherapist", reason="", now=NOW)
+    assert (
+        export_catalogue(slugs=["couch-stretch-wall"]).files[COUCH].startswith(b"name: Couch stretch, wall")
+    )
+    assert not plan_import(bundle=bundle, by=editor).writes
+
+
+def test_the_same_import_again_finds_its_draft_waiting(catalogue: None, everyone: User) -> None:
+    bundle = {COUCH: shipped(COUCH, "A strong stretch", "A very strong stretch")}
+    do(bundle, everyone)
+    plan = plan_import(bundle=bundle, by=everyone)
+    assert (plan.problems, plan.writes) == ((), ())
+    assert plan.unchanged[0].is_waiting
+
+
+def test_a_working_copy_that_nobody_edited_yet_is_written_over(catalogue: None, everyone: User) -> None:
+    live = Exercise.objects.get(slug="couch-stretch-wall")
+    copy = start_draft(exercise=live, by=member("Catalogue editors"))
+    do({COUCH: shipped(COUCH, "A strong stretch", "A very strong stretch")}, everyone)
+    copy.refresh_from_db()
+    assert copy.summary.startswith("A very")
+    assert copy.edited_by == everyone
+    assert Exercise.everything.filter(revises=live).count() == 1
+
+
+def test_a_condition_is_written_at_once_and_what_it_said_is_kept(catalogue: None, everyone: User) -> None:
+    Version.objects.filter(kind="conditions", slug="labral-tear").delete()
+    own_rules = Contraindication.objects.exclude(exercise=None).count()
+    before = Condition.objects.get(slug="labral-tear").name
+    do({CONDITION: shipped(CONDITION, "name: ", "name: The ")}, everyone, "Named better")
+    newest, oldest = Version.objects.of("conditions", "labral-tear")
+    assert (newest.document["name"], newest.editor_name != "") == (f"The {before}", True)
+    assert (oldest.document["name"], oldest.origin, newest.origin) == (before, Origin.ADOPTED, Origin.EDITED)
+    assert Contraindication.objects.exclude(exercise=None).count() == own_rules
+
+
+def test_new_entries_may_name_each_other(catalogue: None, everyone: User) -> None:
+    new = {
+        "references/a-study.yaml": b"kind: study\ntitle: A study\nfinding: It found much.\n",
+        "exercises/one-more.yaml": shipped(COUCH).replace(b"sources: [", b"sources: [a-study, "),
+        "conditions/a-first.yaml": shipped(CONDITION),
+        "conditions/b-second.yaml": shipped(CONDITION) + b"follows: a-first\n",
+        "routines/one-more.yaml": b"name: A\norder: 1\nsummary: B\nsources: [a-study]\n"
+        b"items: [{exercise: one-more}]\n",
+        "programmes/one-more.yaml": b"name: A\norder: 1\nsummary: B\nsources: []\n"
+        b"pattern: {kind: weekly, tracks: [{routine: one-more, times: {min: 2}}]}\n",
+        "guides/one-more.yaml": b"title: A\norder: 1\nsummary: B\nsources: []\n"
+        b"body: See [it](exercise:one-more) and [that](ref:a-study).\n",
+    }
+    plan = do(new, everyone)
+    assert (len(plan.new), plan.problems) == (7, ())
+    assert not plan_import(bundle=new, by=everyone).writes
+    assert Condition.objects.get(slug="b-second").follows == Condition.objects.get(slug="a-first")
+    assert Exercise.objects.get(slug="one-more").status is Status.DRAFT
+
+
+# --- what an import refuses -------------------------------------------------------------------------------
+
+REFUSALS: dict[str, tuple[str, Callable[[], bytes], str, str, str]] = {
+    "a missing field": (COUCH, lambda: shipped(COUCH, "aim: flexor-length\n"), "name:", "aim", "is missing"),
+    "an unknown field": (COUCH, lambda: shipped(COUCH) + b"hue: red\n", "hue:", "hue", "is not a field"),
+    "a wrong word": (
+        COUCH,
+        lambda: shipped(COUCH, "position: half-kneeling", "position: flying"),
+        "position: flying",
+        "position",
+        "'flying'",
+    ),
+    "an inner field": (
+        COUCH,
+        lambda: shipped(COUCH, "hold_s: [30, 60]", "hold_s: [60, 30]"),
+        "[60, 30]",
+        "dosage.hold_s",
+        "lowest",
+    ),
+    "an item": (
+        COUCH,
+        lambda: shipped(COUCH, "  - Tuck your tail under", "  - 12 #"),
+        "- 12 #",
+        "steps[2]",
+        "must be text",
+    ),
+    "an inner item": (
+        COUCH,
+        lambda: shipped(COUCH, "condition: back-problem", "condition: b-p"),
+        "condition: b-p",
+        "contraindications[0].condition",
+        "conditions/b-p.yaml, neither",
+    ),
+    "a source that is nowhere": (
+        COUCH,
+        lambda: shipped(COUCH, "sources: [couch", "sources: [no-couch"),
+        "no-couch",
+        "sources[",
+        "there is no references/no-couch",
+    ),
+    "a text too long": (
+        COUCH,
+        lambda: shipped(COUCH, "name: C", "name: " + "C" * 130),
+        "name: CCC",
+        "name",
+        "at most 120",
+    ),
+    "a ladder to itself": (
+        COUCH,
+        lambda: shipped(COUCH, "exercise: strap-quad-stretch", "exercise: couch-stretch-wall"),
+        "exercise: couch-stretch-wall",
+        "easier[1].exercise",
+        "not its own neighbour",
+    ),
+    "a red flag": (
+        COUCH,
+        lambda: shipped(COUCH, "condition: back-problem", "condition: red-flag-cancer-or-weight-loss"),
+        "red-flag-cancer-or-weight-loss",
+        "contraindications[0].condition",
+        "is a red flag",
+    ),
+    "a key twice": (
+        COUCH,
+        lambda: shipped(COUCH) + b"name: Again\n",
+        "name: Again",
+        "",
+        "name stands twice",
+    ),
+    "a date for text": (
+        COUCH,
+        lambda: shipped(COUCH, "name: Couch stretch, wall", "name: 2020-13-45"),
+        "2020-13-45",
+        "",
+        "cannot be read",
+    ),
+    "no YAML": (
+        COUCH,
+        lambda: shipped(COUCH, "position: half-kneeling", "position: [half"),
+        "dosage:",
+        "",
+        "is not good YAML",
+    ),
+    "a control character": (
+        COUCH,
+        lambda: shipped(COUCH, "level: 3", "level: \x01"),
+        "level:",
+        "",
+        "is not good YAML",
+    ),
+    "an item's range": (
+        ROUTINE,
+        lambda: shipped(ROUTINE, "items:\n", "items:\n  - {exercise: couch-stretch-wall, reps: [5, 2]}\n"),
+        "reps: [5, 2]",
+        "items[0].reps",
+        "lowest number first",
+    ),
+    "a circle": (
+        CONDITION,
+        lambda: shipped(CONDITION) + b"follows: labral-tear\n",
+        "follows:",
+        "follows",
+        "leads back",
+    ),
+    "a dead link": (
+        GUIDE,
+        lambda: shipped(GUIDE, "(exercise:bird-dog)", "(exercise:no-bird)"),
+        "body:",
+        "body",
+        "exercises/no-bird.yaml, neither",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "make", "line", "field", "reason"), REFUSALS.values(), ids=REFUSALS.keys())
+def test_a_refusal_names_file_line_and_field(
+    catalogue: None, everyone: User, file: str, make: Callable[[], bytes], line: str, field: str, reason: str
+) -> None:
+    content = make()
+    sound = shipped("references/moreside-2012.yaml", "title: ", "title: About ")
+    ((where, number, what, why),) = refused({file: content, "references/moreside-2012.yaml": sound}, everyone)
+    assert where == file
+    assert number is not None
+    assert line in content.decode().split("\n")[number - 1]
+    assert what.startswith(field)
+    assert reason in why
+    assert not Reference.objects.filter(title__startswith="About ").exists()
+
+
+def test_everything_that_is_wrong_is_named_at_once(catalogue: None, everyone: User) -> None:
+    bad = shipped(COUCH, "level: 3", "level: 4").replace(b"aim: flexor-length", b"aim: x")
+    found = refused({COUCH: bad, GUIDE: b"title: A\n", CONDITION: b"\xff"}, everyone)
+    assert [(file, field) for file, _line, field, _reason in found] == [
+        (CONDITION, ""),
+        (COUCH, "aim"),
+        *((GUIDE, field) for field in ("order", "summary", "body", "sources")),
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_not_missed_by_those_that_name_it(
+    catalogue: None, everyone: User
+) -> None:
+    named = shipped(COUCH, "sources: [", "sources: [broken, ")
+    found = refused({COUCH: named, "references/broken.yaml": b"[" * 50}, everyone)
+    assert [file for file, *_rest in found] == ["references/broken.yaml"]
+
+
+def edited_copy(by: User) -> Exercise:
+    live = Exercise.objects.for_document().get(slug="couch-stretch-wall")
+    copy = start_draft(exercise=live, by=by)
+    (document,) = parse_bundle({COUCH: shipped(COUCH, "level: 3", "level: 2")})[0][ExerciseDocument].values()
+    assert isinstance(document, ExerciseDocument)
+    return edit_draft(draft=copy, document=document, by=by)
+
+
+def test_a_draft_with_other_content_is_never_written_over(catalogue: None, everyone: User) -> None:
+    copy = edited_copy(everyone)
+    bundle = {COUCH: shipped(COUCH, "A strong stretch", "A very strong stretch")}
+    ((file, line, field, reason),) = refused(bundle, everyone)
+    assert (file, line, field) == (COUCH, None, "")
+    assert "Couch stretch, wall" in reason
+    assert everyone.email in reason
+    submit_draft(draft=copy, by=everyone)
+    assert len(refused(bundle, everyone)) == 1
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW])
+def test_a_draft_that_was_never_published_is_not_written_over(
+    catalogue: None, everyone: User, status: Status
+) -> None:
+    Exercise.objects.filter(slug="couch-stretch-wall").update(status=status)
+    ((_file, _line, _field, reason),) = refused({COUCH: shipped(COUCH, "level: 3", "level: 2")}, everyone)
+    assert "with other content" in reason
+    assert not plan_import(bundle={COUCH: shipped(COUCH)}, by=everyone).problems
+
+
+def test_a_merged_exercise_is_not_changed(catalogue: None, everyone: User) -> None:
+    survivor = Exercise.objects.get(slug="strap-quad-stretch")
+    Exercise.objects.filter(slug="couch-stretch-wall").update(status=Status.ARCHIVED, merged_into=survivor)
+    ((_file, _line, _field, reason),) = refused({COUCH: shipped(COUCH, "level: 3", "level: 2")}, everyone)
+    assert "merged" in reason
+
+
+@pytest.mark.parametrize(
+    ("group", "allowed"),
+    [
+        ("", set()),
+        ("Catalogue editors", {COUCH, GUIDE, ROUTINE, "references/moreside-2012.yaml", "guides/new.yaml"}),
+        ("Clinical reviewers", {CONDITION}),
+    ],
+)
+def test_nobody_writes_more_than_they_may(catalogue: None, group: str, allowed: set[str]) -> None:
+    person = member(*filter(None, [group]))
+    files = {
+        COUCH: shipped(COUCH, "level: 3", "level: 2"),
+        GUIDE: shipped(GUIDE, "title: ", "title: On "),
+        "guides/new.yaml": shipped(GUIDE),
+        ROUTINE: shipped(ROUTINE, "name: ", "name: The "),
+        CONDITION: shipped(CONDITION, "name: ", "name: The "),
+        "references/moreside-2012.yaml": shipped("references/moreside-2012.yaml", "title: ", "title: On "),
+    }
+    found = refused(files, person)
+    assert {file for file, *_rest in found} == files.keys() - allowed
+    assert all("exercises." in reason for *_rest, reason in found)
+    for file in allowed:
+        assert not plan_import(bundle={file: files[file]}, by=person).problems
+
+
+def test_somebody_who_left_writes_nothing(catalogue: None, everyone: User) -> None:
+    everyone.is_active = False
+    everyone.save()
+    assert len(refused({GUIDE: shipped(GUIDE, "title: ", "title: On ")}, everyone)) == 1
+
+
+# --- between the preview and the import -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda: Exercise.objects.filter(slug="couch-stretch-wall").update(note="Other."),
+        lambda: Exercise.objects.filter(slug="couch-stretch-wall").update(status=Status.ARCHIVED),
+        lambda: edited_copy(member("Catalogue editors")),
+        lambda: Guide.objects.filter(slug="low-back-pain").delete(),
+    ],
+    ids=["edited", "archived", "drafted", "deleted"],
+)
+def test_what_moved_since_the_preview_stops_the_import(
+    catalogue: None, everyone: User, move: Callable[[], object]
+) -> None:
+    bundle = {COUCH: shipped(COUCH, "level: 3", "level: 1"), GUIDE: shipped(GUIDE, "title: ", "title: On ")}
+    plan = plan_import(bundle=bundle, by=everyone)
+    move()
+    before = zipped(export_catalogue())
+    with pytest.raises(CatalogueMovedError) as caught:
+        import_catalogue(bundle=bundle, by=everyone, reason="", token=plan.token, now=NOW)
+    assert caught.value.plan.token != plan.token
+    assert zipped(export_catalogue()) == before
+
+
+def test_another_file_or_another_person_needs_a_preview_of_their_own(catalogue: None, everyone: User) -> None:
+    bundle = {GUIDE: shipped(GUIDE, "title: ", "title: On ")}
+    token = plan_import(bundle=bundle, by=everyone).token
+    for files, person in (
+        ({GUIDE: shipped(GUIDE, "title: ", "title: Of ")}, everyone),
+        (bundle, member(is_superuser=True)),
+    ):
+        with pytest.raises(CatalogueMovedError):
+            import_catalogue(bundle=files, by=person, reason="", token=token, now=NOW)
+
+
+def test_a_reason_that_is_too_long_is_refused(catalogue: None, everyone: User) -> None:
+    bundle = {GUIDE: shipped(GUIDE, "title: ", "title: On ")}
+    with pytest.raises(NotReadyError):
+        do(bundle, everyone, "x" * 501)
+
+
+# --- how much work it is ----------------------------------------------------------------------------------
+
+
+def thousand(level: int) -> Bundle:
+    """A thousand exercises on one long ladder."""
+    text = shipped(COUCH, "level: 3", f"level: {level}").decode()
+    return {
+        f"exercises/many-{n}.yaml": text.replace(
+            "half-kneeling-flexor-stretch", f"many-{(n + 1) % 1000}"
+        ).encode()
+        for n in range(1000)
+    }
+
+
+def test_a_thousand_exercises_take_few_queries(catalogue: None, everyone: User) -> None:
+    bundle = read_zip(content=zipped(Export(dict(sorted(thousand(3).items())))), name="a.zip")
+    for expected in ("new", "changed"):
+        with CaptureQueriesContext(connection) as queries:
+            plan = plan_import(bundle=bundle, by=everyone)
+        assert len(getattr(plan, expected)) == 1000
+        assert plan.problems == ()
+        assert len(queries) <= 40
+        with CaptureQueriesContext(connection) as queries:
+            import_catalogue(bundle=bundle, by=everyone, reason="", token=plan.token, now=NOW)
+        assert len(queries) <= 400
+        Exercise.objects.filter(slug__startswith="many-").update(status=Status.PUBLISHED, published_at=NOW)
+        bundle = thousand(2)
+    assert Exercise.everything.exclude(revises=None).count() == 1000
+
+
+# --- folders and the command ------------------------------------------------------------------------------
+
+
+def test_a_folder_is_read_as_a_zip_is(tmp_path: Path) -> None:
+    for file in (COUCH, GUIDE):
+        (tmp_path / file).parent.mkdir()
+        (tmp_path / file).write_bytes(shipped(file))
+    (tmp_path / ".notes").write_text("mine")
+    assert read_path(tmp_path) == {COUCH: shipped(COUCH), GUIDE: shipped(GUIDE)}
+
+
+@pytest.mark.parametrize(
+    "stray", ["notes.txt", "people/a.yaml", "exercises/a.yml", "exercises/deeper/a.yaml"]
+)
+def test_a_stray_file_in_a_folder_is_refused(tmp_path: Path, stray: str) -> None:
+    (tmp_path / stray).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / stray).write_text("name: a")
+    with pytest.raises(BundleError, match=r"is not a \.yaml file"):
+        read_path(tmp_path)
+
+
+def test_what_is_not_there_is_said(tmp_path: Path) -> None:
+    for path, reason in ((tmp_path / "none", "no such file"), (tmp_path, "holds no file")):
+        with pytest.raises(BundleError, match=reason):
+            read_path(path)
+
+
+@pytest.fixture
+def one_change(tmp_path: Path) -> str:
+    (tmp_path / "in/guides").mkdir(parents=True)
+    (tmp_path / "in" / GUIDE).write_bytes(shipped(GUIDE, "title: ", "title: On "))
+    return str(tmp_path / "in")
+
+
+def test_the_command_shows_first_and_writes_when_told(
+    catalogue: None, everyone: User, one_change: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("import_catalogue", one_change)
+    shown = capsys.readouterr().out
+    assert f"{GUIDE}: changed\n  title: 'Low back pain' → 'On Low back pain'" in shown
+    assert "0 new, 1 changed, 0 unchanged." in shown
+    assert "Nothing was written." in shown
+    assert not Guide.objects.filter(title__startswith="On ").exists()
+    call_command(
+        "import_catalogue", one_change, "--apply", "--by", everyone.email.upper(), "--why", "Clearer"
+    )
+    assert Guide.objects.filter(title__startswith="On ").exists()
+    version = Version.objects.of("guides", "low-back-pain").first()
+    assert version is not None
+    assert (version.edited_by, version.reason) == (everyone, "Clearer")
+
+
+def test_the_command_refuses_in_words(
+    catalogue: None, everyone: User, one_change: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(CommandError, match="--by EMAIL"):
+        call_command("import_catalogue", one_change, "--apply")
+    with pytest.raises(CommandError, match="no account of staff"):
+        call_command("import_catalogue", one_change, "--by", "nobody@example.org")
+    with pytest.raises(CommandError, match="no account of staff"):
+        call_command("import_catalogue", one_change, "--by", AthleteFactory().user.email)
+    with pytest.raises(CommandError, match="1 problem; nothing was imported"):
+        call_command("import_catalogue", one_change, "--apply", "--by", member().email)
+    assert "exercises.change_guide" in capsys.readouterr().err
+    (tmp_path / "in" / GUIDE).write_bytes(shipped(GUIDE, "title: Low back pain", "title: 12"))
+    with pytest.raises(CommandError, match="1 problem; nothing was imported"):
+        call_command("import_catalogue", one_change)
+    assert f"{GUIDE}, line 1: title: must be text" in capsys.readouterr().err
+    with pytest.raises(CommandError, match="1 problem; nothing was imported"):
+        call_command("import_catalogue", str(tmp_path / "nowhere"))
