@@ -54,9 +54,9 @@ def locked(pk: int) -> Exercise:
     """
     lock = Exercise.everything.select_for_update()
     revises = Exercise.everything.filter(pk=pk).values_list("revises", flat=True).first()
-    if revises is not None:
-        lock.get(pk=revises)
     try:
+        if revises is not None:
+            lock.get(pk=revises)
         lock.get(pk=pk)
     except Exercise.DoesNotExist:
         raise NotReadyError(_("This draft is gone: somebody published or discarded it.")) from None

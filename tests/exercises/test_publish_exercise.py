@@ -233,6 +233,12 @@ def test_a_change_of_what_has_changed_meanwhile_is_not_published_over_it(couch: 
     assert publish(draft, signer).document["name"] == "Other"
 
 
+def test_a_change_of_what_was_merged_meanwhile_is_not_published(couch: Exercise) -> None:
+    draft = submitted(couch, editor(), name="Other")
+    Exercise.objects.filter(pk=couch.pk).update(status=Status.ARCHIVED, merged_into=ExerciseFactory())
+    assert problems_of(draft, reviewer()) == ("This exercise was merged into another one.",)
+
+
 def test_only_what_the_reviewer_has_read_is_signed(couch: Exercise) -> None:
     by, signer = editor(), reviewer()
     draft = submitted(couch, by, name="Other")
