@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
+from exercises.domain.document import GuideDocument, ReferenceDocument
 from exercises.domain.publication import Change
 from exercises.services.import_plan import ImportPlan, PlannedEntry
 from exercises.services.read_bundle import ImportProblem
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line of a field; "…" stands for lines that are the same and far from any that are not."""
+
+    text: str
+    is_changed: bool
+
+
+GAP = ShownLine("…", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +29,8 @@ class ShownChange:
     """One field, with the lines that it has here and those that it would have."""
 
     field: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    before: tuple[ShownLine, ...]
+    after: tuple[ShownLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +76,28 @@ def shown_import(plan: ImportPlan) -> ShownImport:
 
 
 def _entry(entry: PlannedEntry) -> ShownEntry:
-    name = getattr(entry.document, "name", None) or getattr(entry.document, "title", "")
+    document = entry.document
+    name = document.title if isinstance(document, GuideDocument | ReferenceDocument) else document.name
     return ShownEntry(entry.file, name, entry.becomes_draft, tuple(map(_change, entry.changes)))
 
 
 def _change(change: Change) -> ShownChange:
-    return ShownChange(change.field, _lines(change.before), _lines(change.after))
+    before, after = _lines(change.before), _lines(change.after)
+    same = SequenceMatcher(None, before, after).get_matching_blocks()
+    kept_before = {block.a + n for block in same for n in range(block.size)}
+    kept_after = {block.b + n for block in same for n in range(block.size)}
+    return ShownChange(change.field, _marked(before, kept_before), _marked(after, kept_after))
+
+
+def _marked(lines: tuple[str, ...], kept: set[int]) -> tuple[ShownLine, ...]:
+    """Return the lines that are not kept, marked, each with its neighbours."""
+    shown: list[ShownLine] = []
+    for n, line in enumerate(lines):
+        if not kept.issuperset(range(max(n - 1, 0), min(n + 2, len(lines)))):
+            shown.append(ShownLine(line, n not in kept))
+        elif not shown or shown[-1] != GAP:
+            shown.append(GAP)
+    return tuple(shown)
 
 
 def _lines(value: Any) -> tuple[str, ...]:

@@ -74,21 +74,25 @@ def line_of(content: bytes, field: str) -> int | None:
 
 
 def _line_below(node: yaml.Node, steps: list[str]) -> int:
-    line = node.start_mark.line + 1
+    line = _line(node)
     for step in steps:
         if isinstance(node, yaml.MappingNode):
             found = [(key, value) for key, value in node.value if key.value == step]
             if not found:
                 break
             key, node = found[0]
-            line = key.start_mark.line + 1
+            line = _line(key)
         elif isinstance(node, yaml.SequenceNode) and step.startswith("["):
             place = int(step[1:-1])
             if place >= len(node.value):
                 break
             node = node.value[place]
-            line = node.start_mark.line + 1
+            line = _line(node)
     return line
+
+
+def _line(node: yaml.Node | yaml.Event) -> int:
+    return node.start_mark.line + 1 if node.start_mark else 1
 
 
 def _trick(content: bytes) -> tuple[int, str] | None:
@@ -101,11 +105,11 @@ def _trick(content: bytes) -> tuple[int, str] | None:
     try:
         for event in yaml.parse(content.decode("utf-8"), Loader=SafeLoader):
             if getattr(event, "anchor", None):
-                return event.start_mark.line + 1, _("uses an anchor or an alias, which is not read here")
+                return _line(event), _("uses an anchor or an alias, which is not read here")
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    return event.start_mark.line + 1, _("is nested too deeply")
+                    return _line(event), _("is nested too deeply")
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     except (UnicodeDecodeError, yaml.YAMLError):

@@ -91,7 +91,7 @@ def _write_sources(writings: Sequence[Writing], keys: Keys) -> None:
         if not isinstance(one.document, ReferenceDocument):
             by_model.setdefault(type(one.row), []).append(one)
     for model, same in by_model.items():
-        field: Any = model._meta.get_field("sources")
+        field: Any = cast("Any", model)._meta.get_field("sources")
         table: Any = field.remote_field.through
         owner, other = field.m2m_field_name(), field.m2m_reverse_field_name()
         links = [
