@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple, TypedDict, cast
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from exercises.domain.screening import STOP_ABOVE_PAIN
 from tracker.models.session import Set
@@ -22,7 +22,7 @@ FEWEST = 5
 class Logged(TypedDict):
     """The sets of an exercise that were done, and how many people did them."""
 
-    exercise_id: int
+    which: int
     people: int
     sets: int
 
@@ -30,7 +30,7 @@ class Logged(TypedDict):
 class Painful(TypedDict):
     """The sets of an exercise with a pain written down, and those of them with much pain."""
 
-    exercise_id: int
+    which: int
     noted: int
     painful: int
 
@@ -46,64 +46,78 @@ class HandedOut(NamedTuple):
 
 
 _HANDED_OUT = """
-WITH handed_out AS (
-    SELECT given.session_id, given.athlete_id, COALESCE(exercise.merged_into_id, exercise.id) AS exercise_id
+WITH marks AS (
+    SELECT
+        given.session_id,
+        given.athlete_id,
+        COALESCE(exercise.merged_into_id, exercise.id) AS exercise_id,
+        1 AS given,
+        1 AS handed_out,
+        0 AS done
     FROM tracker_session session
-    JOIN tracker_prescribedexercise given ON given.session_id = session.id
+    CROSS JOIN tracker_prescribedexercise given
     JOIN exercises_exercise exercise ON exercise.id = given.exercise_id
-    WHERE session.day >= %(first)s AND session.deleted_at IS NULL
-    UNION
-    SELECT part.session_id, part.athlete_id, part.exercise_id
-    FROM tracker_set part
-    JOIN tracker_session session ON session.id = part.session_id
-    WHERE part.day >= %(first)s AND session.deleted_at IS NULL
-        AND (part.skipped OR part.prescribed IS NOT NULL)
+    WHERE session.day >= %(first)s AND session.deleted_at IS NULL AND given.session_id = session.id
+    UNION ALL
+    SELECT
+        part.session_id,
+        part.athlete_id,
+        part.exercise_id,
+        CASE WHEN part.prescribed IS NOT NULL THEN 1 ELSE 0 END,
+        CASE WHEN part.skipped OR part.prescribed IS NOT NULL THEN 1 ELSE 0 END,
+        CASE WHEN part.skipped THEN 0 ELSE 1 END
+    FROM tracker_session session
+    CROSS JOIN tracker_set part
+    WHERE session.day >= %(first)s AND session.deleted_at IS NULL AND part.session_id = session.id
 ),
-left_out AS (
-    SELECT handed_out.*, NOT EXISTS (
-        SELECT 1 FROM tracker_set part
-        WHERE part.session_id = handed_out.session_id AND part.exercise_id = handed_out.exercise_id
-            AND NOT part.skipped
-    ) AS skipped
-    FROM handed_out
+pairs AS (
+    SELECT
+        session_id,
+        athlete_id,
+        exercise_id,
+        MAX(given) AS given,
+        MAX(handed_out) AS handed_out,
+        MAX(done) AS done
+    FROM marks
+    GROUP BY session_id, athlete_id, exercise_id
 ),
 told AS (
-    SELECT left_out.*, left_out.skipped AND EXISTS (
-        SELECT 1 FROM tracker_set part
-        JOIN exercises_exercise done ON done.id = part.exercise_id
-        JOIN exercises_exercise wanted ON wanted.id = left_out.exercise_id AND wanted.aim = done.aim
-        WHERE part.session_id = left_out.session_id AND NOT part.skipped AND part.prescribed IS NULL
-            AND NOT EXISTS (
-                SELECT 1 FROM tracker_prescribedexercise given
-                JOIN exercises_exercise exercise ON exercise.id = given.exercise_id
-                WHERE given.session_id = part.session_id
-                    AND COALESCE(exercise.merged_into_id, exercise.id) = part.exercise_id
-            )
-    ) AS swapped
-    FROM left_out
+    SELECT
+        athlete_id,
+        exercise_id,
+        handed_out,
+        CASE WHEN done = 0 THEN 1 ELSE 0 END AS skipped,
+        MAX(CASE WHEN done = 1 AND given = 0 THEN 1 ELSE 0 END)
+            OVER (PARTITION BY session_id, aim) AS has_other
+    FROM pairs
+    JOIN exercises_exercise exercise ON exercise.id = pairs.exercise_id
 )
-SELECT
-    exercise_id,
-    COUNT(*),
-    SUM(CASE WHEN skipped THEN 1 ELSE 0 END),
-    SUM(CASE WHEN swapped THEN 1 ELSE 0 END)
+SELECT exercise_id, COUNT(*), SUM(skipped), SUM(skipped * has_other)
 FROM told
+WHERE handed_out = 1
 GROUP BY exercise_id
 HAVING COUNT(DISTINCT athlete_id) >= %(fewest)s
 """
-"""A merged exercise that was prescribed counts as the one that it is part of now: its sets moved there."""
+"""One pass over a period's prescriptions and sets: a search for each of them would take three times as long.
+
+A merged exercise that was prescribed counts as the one that it is part of now: its sets moved there. The cross
+joins keep SQLite, which has no statistics here, to the order in which the tables stand: first the days.
+"""
+
+_EXERCISE = F("exercise_id") + 0
+"""Grouped by the bare column, SQLite would read all sets there are along its index, whatever their day."""
 
 
 def logged_by_exercise(first: date) -> list[Logged]:
     """Return what was done from a day on."""
-    done = Set.objects.done().since(first).order_by().values("exercise_id")
+    done = Set.objects.done().since(first).order_by().values(which=_EXERCISE)
     counts = done.annotate(people=Count("athlete", distinct=True), sets=Count("pk"))
     return cast("list[Logged]", list(counts.filter(people__gte=FEWEST)))
 
 
 def painful_by_exercise(first: date) -> list[Painful]:
     """Return what was done with a pain written down from a day on; above `STOP_ABOVE_PAIN` it is much."""
-    noted = Set.objects.done().since(first).exclude(pain=None).order_by().values("exercise_id")
+    noted = Set.objects.done().since(first).exclude(pain=None).order_by().values(which=_EXERCISE)
     counts = noted.annotate(
         people=Count("athlete", distinct=True),
         noted=Count("pk"),
