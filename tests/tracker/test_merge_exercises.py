@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import uuid
@@ -14,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exercises.domain.vocabulary import Status
+from exercises.domain.vocabulary import Side, Status
 from exercises.models import Exercise
 from tests.factories import (
     ExerciseFactory,
@@ -26,9 +27,9 @@ from tests.factories import (
 from tests.tracker.sheets import NEW, open_sheet
 from tracker.models import Athlete, Merge, MergedSet, PrescribedExercise, Session, Set
 from tracker.services.change_session import ChangedMeanwhileError, change_session
-from tracker.services.follow_merges import follow_merges
+from tracker.services.log_session import log_session
 from tracker.services.merge_exercises import CannotMergeError, merge_exercises
-from tracker.services.session_entry import entry_of
+from tracker.services.session_entry import SessionEntry, SetEntry, entry_of
 from tracker.services.undo_merge import undo_merge
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -266,15 +267,21 @@ def test_a_sheet_that_is_open_during_the_undo_asks_before_it_is_saved(reviewer: 
     assert set(places().values()) == {"old"}
 
 
-def test_a_set_that_was_on_its_way_follows(reviewer: User) -> None:
-    """Its exercise was looked up just before the merge, and it was written just after."""
+def test_a_set_that_was_on_its_way_follows(reviewer: User, athlete: Athlete) -> None:
+    """Its exercise was looked up just before the merge, and it is written just after."""
     old, new = ExerciseFactory(slug="old"), ExerciseFactory(slug="new")
+    entry = SessionEntry(
+        id=uuid.uuid4(),
+        started_at=NOW,
+        sets=(SetEntry(id=uuid.uuid4(), exercise_id=old.pk, side=Side.LEFT, reps=8),),
+    )
     merge(reviewer, old, new)
-    late, other = SetFactory(exercise=old), SetFactory()
-    before = places()
-    follow_merges(late.session)
-    assert places() == {**before, late.pk: "new"}
-    assert other.pk in before
+    session = log_session(athlete=athlete, entry=entry, routine=None, now=NOW)
+    assert set(places().values()) == {"new"}
+    change_session(
+        athlete=athlete, entry=dataclasses.replace(entry, effort=5), version=session.version, now=NOW
+    )
+    assert set(places().values()) == {"new"}
 
 
 def test_the_database_keeps_a_merged_exercise_archived(reviewer: User) -> None:

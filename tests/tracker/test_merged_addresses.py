@@ -8,6 +8,7 @@ from django.test import Client
 from exercises.domain.vocabulary import Status
 from exercises.models import Exercise
 from tests.factories import ExerciseFactory, SetFactory
+from tests.tracker.sheets import open_sheet
 from tracker.models import Athlete
 
 
@@ -30,6 +31,12 @@ def test_the_old_address_leads_to_the_survivor_until_it_is_undone(
 
     Exercise.objects.filter(pk=merged.pk).update(merged_into=None, status=Status.PUBLISHED)
     assert signed_in.get(old).status_code == 200
+
+
+def test_a_sheet_for_the_old_name_holds_the_survivor(signed_in: Client, merged: Exercise) -> None:
+    assert open_sheet(signed_in, "?exercise=old")["sets-0-exercise"] == "new"
+    Exercise.objects.filter(slug="new").update(status=Status.ARCHIVED)
+    assert signed_in.get("/sessions/new/?exercise=old").status_code == 404
 
 
 def test_visitors_are_led_on_as_well(client: Client, merged: Exercise) -> None:

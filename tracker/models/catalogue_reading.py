@@ -100,8 +100,8 @@ HAVING COUNT(DISTINCT athlete_id) >= %(fewest)s
 """
 """One pass over a period's prescriptions and sets: a search for each of them would take three times as long.
 
-A merged exercise that was prescribed counts as the one that it is part of now: its sets moved there. The cross
-joins keep SQLite, which has no statistics here, to the order in which the tables stand: first the days.
+A merged exercise that was prescribed counts as the one that it is part of now: its sets moved there. The
+cross joins keep SQLite, which has no statistics here, to the order in which the tables stand: first the days.
 """
 
 _EXERCISE = F("exercise_id") + 0

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from tracker.models import Athlete, Session, Set
+from tracker.services.follow_merges import follow_merges
 from tracker.services.log_session import IdTakenError
 from tracker.services.session_entry import SessionEntry, build_sets, entry_of, put_entry
 
@@ -51,4 +52,5 @@ def _change(athlete: Athlete, entry: SessionEntry, version: int, now: datetime) 
     # Written anew under their own ids: two statements for any number of sets, not one for each.
     Set.objects.filter(session=session).delete()
     Set.objects.bulk_create(rows)
+    follow_merges(session)
     return session

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from exercises.models import Routine
 from tracker.models import Athlete, Session, Set
+from tracker.services.follow_merges import follow_merges
 from tracker.services.session_entry import SessionEntry, build_sets, entry_of, prescribed_by, put_entry
 
 
@@ -62,4 +63,5 @@ def _insert(athlete: Athlete, entry: SessionEntry, routine: Routine | None, now:
     session.full_clean(exclude={"athlete", "routine"}, validate_unique=False, validate_constraints=False)
     session.save(force_insert=True)
     Set.objects.bulk_create(build_sets(session, entry, prescribed_by(routine)))
+    follow_merges(session)
     return session

@@ -80,7 +80,7 @@ def new_sheet(request: AthleteRequest) -> HttpResponse:
         routine = get_object_or_404(Routine.objects.with_items(), slug=slug)
         exercises = [item.exercise for item in routine.current_items]
     elif slug := _slug_in(request.GET, "exercise"):
-        exercises = [get_object_or_404(Exercise.objects.current(), slug=slug)]
+        exercises = [_offered(slug)]
     last = last_rows(request.user, exercises)
     if routine:
         rows = routine_rows(routine, last)
@@ -90,6 +90,14 @@ def new_sheet(request: AthleteRequest) -> HttpResponse:
         initial={"id": fresh_id(), "routine": slug if routine else "", "started_at": timezone.now()}
     )
     return render_sheet(request, form=form, rows=rows, exercises=exercises, last=last, routine=routine)
+
+
+def _offered(slug: str) -> Exercise:
+    """Return the exercise of this slug, or what it was merged into."""
+    exercise = Exercise.objects.by_slug([slug]).get(slug)
+    if exercise is None or not exercise.is_offered:
+        raise Http404
+    return exercise
 
 
 def stored_sheet(request: AthleteRequest, session: Session, *, as_new: bool = False) -> HttpResponse:
