@@ -136,6 +136,14 @@ def test_a_version_that_lacks_what_publishing_asks_stays_old(couch: Exercise) ->
     assert problems_of(old, reviewer()) == ("Missing: fewer than three steps.",)
 
 
+def test_a_version_that_does_not_fit_any_more_is_refused(couch: Exercise) -> None:
+    old = first_of("exercises", COUCH)
+    Version.objects.filter(pk=old.pk).update(document={**old.document, "name": "x" * 121})
+    said = problems_of(first_of("exercises", COUCH), reviewer())
+    assert len(said) == 1
+    assert said[0].startswith("name: ")
+
+
 def test_a_version_that_cannot_be_read_any_more_is_refused(couch: Exercise) -> None:
     Version.objects.filter(kind="exercises", slug=COUCH).update(
         document={"name": "Only this", "colour": "red"}

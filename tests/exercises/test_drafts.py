@@ -20,6 +20,7 @@ from exercises.services.edit_draft import edit_draft
 from exercises.services.publish_exercise import NotReadyError
 from exercises.services.start_draft import start_draft
 from exercises.services.submit_draft import send_back, submit_draft
+from exercises.services.write_document import digest
 from tests.factories import ExerciseFactory, RoutineItemFactory, UserFactory
 from tests.staff import editor, reviewer, says, submitted
 
@@ -38,6 +39,7 @@ def test_a_working_copy_of_each_shipped_exercise_says_what_the_exercise_says(cat
         draft = start_draft(exercise=live, by=by)
         assert says(draft) == says(live), live.slug
         assert (draft.status, draft.revises_id, draft.edited_by) == (Status.DRAFT, live.pk, by)
+        assert draft.loaded_digest == digest(says(live))
     assert list(Exercise.objects.values_list("slug", "updated_at")) == shown
     assert Exercise.everything.count() == 2 * len(shown)
 
