@@ -36,7 +36,7 @@ from exercises.services.read_bundle import Bundle, read_zip
 from exercises.services.staff_rules import NotReadyError
 from exercises.services.start_draft import start_draft
 from exercises.services.submit_draft import submit_draft
-from exercises.services.write_document import describe
+from exercises.services.write_document import describe, digest
 from tests.catalogue import FOLDER
 from tests.exercises.bundles import (
     CONDITION,
@@ -126,6 +126,7 @@ def test_a_changed_exercise_becomes_a_working_copy_that_a_reviewer_publishes(cat
     copy = Exercise.everything.for_document().get(revises=live)
     assert (live.summary[:8], copy.summary[:6]) == ("A strong", "A very")
     assert (copy.status, copy.edited_by, copy.slug) == (Status.DRAFT, editor, f"~{live.pk}")
+    assert copy.loaded_digest == digest(describe(live))
     assert describe(copy) == parse_bundle(bundle)[0][ExerciseDocument]["couch-stretch-wall"]
     submit_draft(draft=copy, by=editor)
     publish_exercise(draft=copy, by=reviewer, role="physiotherapist", reason="", now=NOW)
@@ -154,14 +155,17 @@ def test_a_working_copy_that_nobody_edited_yet_is_written_over(catalogue: None, 
 
 
 def test_a_condition_is_written_at_once_and_what_it_said_is_kept(catalogue: None, everyone: User) -> None:
-    Version.objects.filter(kind="conditions", slug="labral-tear").delete()
-    own_rules = Contraindication.objects.exclude(exercise=None).count()
-    before = Condition.objects.get(slug="labral-tear").name
-    do({CONDITION: shipped(CONDITION, "name: ", "name: The ")}, everyone, "Named better")
-    newest, oldest = Version.objects.of("conditions", "labral-tear")
+    Version.objects.filter(kind="conditions", slug="knee-problem").delete()
+    own_rules = Contraindication.objects.filter(condition__slug="knee-problem").exclude(exercise=None)
+    kept = list(own_rules.values_list("pk", flat=True))
+    assert kept
+    before = Condition.objects.get(slug="knee-problem").name
+    file = "conditions/knee-problem.yaml"
+    do({file: shipped(file, "name: ", "name: The ")}, everyone, "Named better")
+    newest, oldest = Version.objects.of("conditions", "knee-problem")
     assert (newest.document["name"], newest.editor_name != "") == (f"The {before}", True)
     assert (oldest.document["name"], oldest.origin, newest.origin) == (before, Origin.ADOPTED, Origin.EDITED)
-    assert Contraindication.objects.exclude(exercise=None).count() == own_rules
+    assert list(own_rules.values_list("pk", flat=True)) == kept
 
 
 def test_new_entries_may_name_each_other(catalogue: None, everyone: User) -> None:
