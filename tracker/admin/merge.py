@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -32,7 +33,7 @@ MOST_DIGITS = 18
 class KeyPicker(AutocompleteSelect):
     """Looks up what was sent only where it may be a key: Django's own asks the database for anything."""
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         keys = [one for one in value if one.isascii() and one.isdigit() and len(one) <= MOST_DIGITS]
         return super().optgroups(name, keys, attr)
 
@@ -192,7 +193,7 @@ class MergeAdmin(admin.ModelAdmin):
         *,
         status: int,
         form: forms.Form,
-        fields: tuple[str, ...],
+        fields: Sequence[str],
         **more: Any,
     ) -> HttpResponse:
         context = {
@@ -200,7 +201,7 @@ class MergeAdmin(admin.ModelAdmin):
             "title": _("Merge an exercise into another"),
             "opts": self.opts,
             "form": form,
-            "adminform": AdminForm(form, [(None, {"fields": fields})], {}),
+            "adminform": AdminForm(form, [(None, {"fields": list(fields)})], {}),  # type: ignore[arg-type]
             "media": self.media + form.media,
             **more,
         }

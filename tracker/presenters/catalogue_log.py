@@ -25,7 +25,7 @@ MOST = 100
 PERIODS: dict[str, tuple[str | Promise, int | None]] = {
     "90-days": (_("90 days"), 90),
     "1-year": (_("1 year"), 365),
-    "all": (_("all"), None),
+    "all": (_("all time"), None),
 }
 OF_SESSIONS = _("%(percent)s%%, %(count)s of %(of)s sessions")
 OF_SETS = _("%(percent)s%%, %(count)s of %(of)s sets")
