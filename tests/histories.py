@@ -45,7 +45,8 @@ def build_history(athlete: Athlete, *, sets: int, until: date) -> None:
         session = Session(id=entry.id, athlete=athlete, routine=routine)
         put_entry(session, entry, athlete, now=entry.started_at)
         sessions.append(session)
-        rows += build_sets(session, entry, prescribed_by(routine))
+        doses = [(item.exercise_id, item.dosage) for item in routine.current_items]
+        rows += build_sets(session, entry, prescribed_by(doses))
     Session.objects.bulk_create(sessions, batch_size=500)
     Set.objects.bulk_create(rows, batch_size=500)
 

@@ -82,6 +82,15 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
             found = found.filter(sports__has=sport)
         return found
 
+    def for_choice(self) -> ExerciseQuerySet:
+        """Without the longer texts, and each with the key of the latest version of all as `catalogue_version`.
+
+        Read together, so that what is handed out and the catalogue that it came from are of one moment.
+        """
+        latest = Version.objects.order_by("-pk").values("pk")[:1]
+        light = self.defer("summary", "synonyms", "cautions", "note")
+        return light.annotate(catalogue_version=models.Subquery(latest))
+
     def for_page(self) -> ExerciseQuerySet:
         """With all that an exercise's own page shows."""
         neighbours = Progression.objects.select_related("other").order_by(

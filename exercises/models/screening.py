@@ -84,8 +84,9 @@ def current_screening(user: Any) -> Screening | None:
     """Return a person's last answers, or None; those read together with the user are not read again."""
     if not user.is_authenticated:
         return None
-    if "current_screening" in user.__dict__:
-        found: Screening | None = user.__dict__["current_screening"]
+    # Asked for by name: a request's user is a lazy object, whose own dictionary says nothing of it.
+    if hasattr(user, "current_screening"):
+        found: Screening | None = user.current_screening
         return found
     return Screening.objects.for_user(user).current().first()
 

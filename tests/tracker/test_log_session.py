@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection
 from exercises.domain.vocabulary import Side
 from exercises.models import Routine
 from tests.factories import AthleteFactory, ExerciseFactory, RoutineFactory, RoutineItemFactory
+from tests.tracker.prescribed import prescription_of
 from tracker.models import Athlete, Evidence, Session, Set
 from tracker.services.change_session import ChangedMeanwhileError, change_session
 from tracker.services.delete_session import delete_session, restore_session
@@ -36,7 +37,9 @@ def entry_for(*exercises: object, started_at: dt.datetime = NOW, **values: objec
 def log(
     athlete: Athlete, entry: SessionEntry, routine: Routine | None = None, now: dt.datetime = NOW
 ) -> Session:
-    return log_session(athlete=athlete, entry=entry, routine=routine, now=now)
+    """Log it, with all that the routine prescribes."""
+    prescription = prescription_of(athlete, routine) if routine else None
+    return log_session(athlete=athlete, entry=entry, routine=routine, prescription=prescription, now=now)
 
 
 def test_everything_is_stored(athlete: Athlete) -> None:

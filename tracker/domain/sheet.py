@@ -103,6 +103,12 @@ def rows_for(exercise: str, dosage: Dosage, *, last: Iterable[Row], new_id: NewI
     return tuple(rows)
 
 
+def empty_rows(exercise: str, dosage: Dosage, *, new_id: NewId) -> Rows:
+    """Return a first set for each side of a dose without any amount: for what is recorded, not prescribed."""
+    sides = dict.fromkeys(one.side.value for one in prescribed_sets(dosage))
+    return tuple(Row(id=new_id(), exercise=exercise, side=side) for side in sides)
+
+
 def _as_last_time(row: Row, last: Sequence[Row], nth: int) -> Row:
     if nth >= len(last) or not last[nth].done:
         return row

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from exercises.models.fields import choices_of
 from tracker.domain.sheet import AMOUNTS, MAX_ROWS, Row, Rows
 from tracker.forms.fields import AmountField, LocalMomentField, NotesField, WholeNumberField, wall_text
 from tracker.models.session import MAX_DISTANCE_M, MAX_LOAD_KG, MAX_NOTES
+from tracker.services.prescribe_session import Prescription, opened_prescription
 from tracker.services.session_entry import SessionEntry, SetEntry
 
 PREFIX = "sets"
@@ -39,6 +41,8 @@ class SessionForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
     routine = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+    # Whatever stands here, what was done is logged: a note that cannot be read prescribes nothing.
+    prescription = forms.Field(widget=forms.HiddenInput, required=False)
     started_at = LocalMomentField(label=_("Started"))
     pain_before = WholeNumberField(label=_("Pain before"), most=10)
     pain_after = WholeNumberField(label=_("Pain after"), most=10)
@@ -159,6 +163,18 @@ class PostedSheet:
     def routine(self) -> Routine | None:
         routine: Routine | None = self.form.cleaned_data["routine"]
         return routine
+
+    def prescription_for(self, user: User) -> Prescription | None:
+        """Return what the note of a valid sheet prescribed, if it is this user's and for its routine."""
+        routine = self.routine
+        note = str(self.form.cleaned_data["prescription"] or "")
+        return opened_prescription(note, user=user, routine=routine.slug if routine else "")
+
+    @property
+    def done_exercises(self) -> list[Exercise]:
+        """The exercises of the sets that were done; only of a valid sheet."""
+        rows = (form.cleaned_data for form in self.sets.forms)
+        return [self.sets.exercises[row["exercise"]] for row in rows if row["done"]]
 
     @property
     def entry(self) -> SessionEntry:

@@ -13,9 +13,21 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import Dosage
 from exercises.domain.vocabulary import Aim, Recorded, RepUnit, Side
-from exercises.models import Exercise, Routine
-from tracker.domain.sheet import Row, Rows, blocks_of, in_minutes, in_own_units, rows_for, text_of
+from exercises.models import Exercise, Routine, RoutineItem
+from exercises.services.judge_exercises import UNKNOWN, Judge
+from tracker.domain.sheet import (
+    Row,
+    Rows,
+    blocks_of,
+    empty_rows,
+    in_minutes,
+    in_own_units,
+    rows_for,
+    text_of,
+)
 from tracker.models import Set
+from tracker.presenters.verdicts import BlockNote, block_note
+from tracker.services.prescribe_session import Place
 
 Text = str | Promise
 
@@ -68,12 +80,17 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class SheetBlock:
-    """The sets of one exercise; without the exercise where its slug is unknown."""
+    """The sets of one exercise; without the exercise where its slug is unknown.
+
+    Without the dose too, where it may not be prescribed; `care` says why, or what to change.
+    """
 
     index: int
     is_last: bool
     slug: str
     exercise: Exercise | None
+    verdict: str
+    care: BlockNote | None
     dosage: Dosage | None
     note: str
     labels: tuple[Text, ...]
@@ -132,21 +149,32 @@ def last_rows(user: Any, exercises: Iterable[Exercise]) -> dict[str, Rows]:
     return {slug: tuple(rows) for slug, rows in found.items()}
 
 
-def routine_rows(routine: Routine, last: Last, new_id: Callable[[], str] = fresh_id) -> Rows:
-    """Return a routine (read `with_items()`) as rows: as prescribed, with the values of last time."""
+def rows_of_places(places: Iterable[Place], last: Last, new_id: Callable[[], str] = fresh_id) -> Rows:
+    """Return what is handed out as rows: as prescribed, with the values of last time."""
     return tuple(
         row
-        for item in routine.current_items
+        for place in places
+        if place.exercise and place.dosage
         for row in rows_for(
-            item.exercise.slug, item.dosage, last=last.get(item.exercise.slug, ()), new_id=new_id
+            place.exercise.slug, place.dosage, last=last.get(place.exercise.slug, ()), new_id=new_id
         )
     )
+
+
+def rows_to_record(
+    exercise: Exercise, last: Last, judge: Judge, new_id: Callable[[], str] = fresh_id
+) -> Rows:
+    """Return the rows of an exercise that a person adds: without amounts where it may not be prescribed."""
+    if not judge.may_prescribe(exercise):
+        return empty_rows(exercise.slug, exercise.dosage, new_id=new_id)
+    return rows_for(exercise.slug, exercise.dosage, last=last.get(exercise.slug, ()), new_id=new_id)
 
 
 def present_sheet(
     rows: Rows,
     exercises: Mapping[str, Exercise],
     *,
+    judge: Judge,
     last: Last | None = None,
     errors: Errors = (),
     routine: Routine | None = None,
@@ -161,6 +189,7 @@ def present_sheet(
         slug = block[0].exercise
         exercise = exercises.get(slug)
         item = items.get(slug)
+        care = block_note(exercise, judge) if exercise else None
         fields = _fields_of(exercise, block)
         shown = _present_rows(block, index, fields, last.get(slug, ()), errors)
         unit = RepUnit(exercise.rep_unit).label if exercise else ""
@@ -170,7 +199,9 @@ def present_sheet(
                 is_last=number == len(grouped) - 1,
                 slug=slug,
                 exercise=exercise,
-                dosage=item.dosage if item else exercise.dosage if exercise else None,
+                verdict=judge.verdict(exercise) if exercise else UNKNOWN,
+                care=care,
+                dosage=_dosage(exercise, item) if exercise and not (care and care.is_closed) else None,
                 note=item.note if item else "",
                 labels=tuple(_(unit) if field == "reps" and unit else UNITS[field][1] for field in fields),
                 rows=shown,
@@ -179,6 +210,10 @@ def present_sheet(
         index += len(block)
     done_before = any(block[0].exercise in last for block in grouped)
     return Sheet(blocks=tuple(blocks), total=index, was_done_before=done_before)
+
+
+def _dosage(exercise: Exercise, item: RoutineItem | None) -> Dosage:
+    return item.dosage if item else exercise.dosage
 
 
 def _fields_of(exercise: Exercise | None, block: Rows) -> tuple[str, ...]:
@@ -242,11 +277,13 @@ class ExerciseChoices:
     exercises: tuple[tuple[str, str], ...]
 
 
-def exercise_choices() -> tuple[ExerciseChoices, ...]:
-    """Return all current exercises as slug and name, by aim."""
+def exercise_choices(offered: Iterable[Exercise], judge: Judge) -> tuple[ExerciseChoices, ...]:
+    """Return exercises as slug and name, by aim; what is not for the person says so."""
     by_aim: dict[str, list[tuple[str, str]]] = {}
-    for slug, name, aim in Exercise.objects.current().in_order().values_list("slug", "name", "aim"):
-        by_aim.setdefault(aim, []).append((slug, name))
+    for one in offered:
+        is_closed = judge.knows and not judge.may_prescribe(one)
+        name = _("%(name)s (not for you now)") % {"name": one.name} if is_closed else one.name
+        by_aim.setdefault(one.aim, []).append((one.slug, name))
     return tuple(ExerciseChoices(_(aim.label), tuple(by_aim[aim])) for aim in Aim if aim in by_aim)
 
 

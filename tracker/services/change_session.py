@@ -43,8 +43,9 @@ def _change(athlete: Athlete, entry: SessionEntry, version: int, now: datetime) 
     prescribed = {one.pk: one.prescribed for one in session.sets.all()}
     put_entry(session, entry, athlete, now)
     session.version += 1
-    # The forms looked up both keys, and the database itself holds the constraints: neither is asked again.
-    session.full_clean(exclude={"athlete", "routine"}, validate_unique=False, validate_constraints=False)
+    # The keys stay as they were, and the database itself holds the constraints: neither is asked again.
+    keys = {"athlete", "routine", "screening", "catalogue_version"}
+    session.full_clean(exclude=keys, validate_unique=False, validate_constraints=False)
     session.save()
     rows = build_sets(session, entry, {})
     for row in rows:

@@ -7,9 +7,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from exercises.models import Routine
-from tracker.models import Athlete, Session, Set
+from tracker.models import Athlete, PrescribedExercise, Session, Set
 from tracker.services.follow_merges import follow_merges
-from tracker.services.session_entry import SessionEntry, build_sets, entry_of, prescribed_by, put_entry
+from tracker.services.keep_prescription import build_prescribed, checked_prescription, put_prescription
+from tracker.services.prescribe_session import Prescription
+from tracker.services.session_entry import SessionEntry, build_sets, entry_of, put_entry
 
 
 class SessionExistsError(Exception):
@@ -24,8 +26,15 @@ class IdTakenError(Exception):
     """The id of the session or of a set belongs to another row."""
 
 
-def log_session(*, athlete: Athlete, entry: SessionEntry, routine: Routine | None, now: datetime) -> Session:
-    """Return the logged session, with the routine (read `with_items()`) that it followed.
+def log_session(
+    *,
+    athlete: Athlete,
+    entry: SessionEntry,
+    routine: Routine | None,
+    now: datetime,
+    prescription: Prescription | None = None,
+) -> Session:
+    """Return the logged session, with the routine that it followed and what was prescribed for it, if it was.
 
     The same entry sent again returns the session that is there. Raises SessionExistsError where the id is in
     use for another entry of this person, IdTakenError where it is somebody else's.
@@ -34,7 +43,7 @@ def log_session(*, athlete: Athlete, entry: SessionEntry, routine: Routine | Non
     if already:
         return already
     try:
-        return _insert(athlete, entry, routine, now)
+        return _insert(athlete, entry, routine, now, prescription)
     except IntegrityError:
         # Two requests at once: the other one was first, or an id is somebody else's.
         already = _already_logged(athlete, entry, routine)
@@ -56,12 +65,22 @@ def _already_logged(athlete: Athlete, entry: SessionEntry, routine: Routine | No
 
 
 @transaction.atomic
-def _insert(athlete: Athlete, entry: SessionEntry, routine: Routine | None, now: datetime) -> Session:
+def _insert(
+    athlete: Athlete,
+    entry: SessionEntry,
+    routine: Routine | None,
+    now: datetime,
+    prescription: Prescription | None,
+) -> Session:
     session = Session(id=entry.id, athlete=athlete, routine=routine)
     put_entry(session, entry, athlete, now)
-    # The forms looked up both keys, and the database itself holds the constraints: neither is asked again.
-    session.full_clean(exclude={"athlete", "routine"}, validate_unique=False, validate_constraints=False)
+    kept = checked_prescription(athlete, prescription)
+    put_prescription(session, kept)
+    # All keys were looked up before, and the database itself holds the constraints: neither is asked again.
+    keys = {"athlete", "routine", "screening", "catalogue_version"}
+    session.full_clean(exclude=keys, validate_unique=False, validate_constraints=False)
     session.save(force_insert=True)
-    Set.objects.bulk_create(build_sets(session, entry, prescribed_by(routine)))
+    Set.objects.bulk_create(build_sets(session, entry, kept.snapshots if kept else {}))
+    PrescribedExercise.objects.bulk_create(build_prescribed(session, kept))
     follow_merges(session)
     return session

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from exercises.domain.dosage import prescribed_sets
+from exercises.domain.dosage import Dosage, prescribed_sets
 from exercises.domain.vocabulary import Side
-from exercises.models import Routine
 from tracker.domain.local_time import day_of
 from tracker.models import Athlete, Evidence, Session, Set
 
@@ -44,26 +44,23 @@ class SessionEntry:
 
 
 Snapshot = dict[str, int | None]
+Snapshots = dict[tuple[int, str, int], Snapshot]
+"""What was prescribed, by exercise, side and order on that side."""
 
 
-def prescribed_by(routine: Routine | None) -> dict[tuple[int, str, int], Snapshot]:
-    """Return what a routine prescribes, by exercise, side and order on that side.
-
-    The routine comes `with_items()`.
-    """
-    snapshots: dict[tuple[int, str, int], Snapshot] = {}
+def prescribed_by(doses: Iterable[tuple[int, Dosage]]) -> Snapshots:
+    """Return what doses, each with the key of its exercise, prescribe set by set."""
+    snapshots: Snapshots = {}
     counted: Counter[tuple[int, str]] = Counter()
-    for item in routine.current_items if routine else ():
-        for one in prescribed_sets(item.dosage):
-            place = (item.exercise_id, one.side.value)
+    for exercise, dosage in doses:
+        for one in prescribed_sets(dosage):
+            place = (exercise, one.side.value)
             snapshots[*place, counted[place]] = {"reps": one.reps, "seconds": one.seconds}
             counted[place] += 1
     return snapshots
 
 
-def build_sets(
-    session: Session, entry: SessionEntry, snapshots: dict[tuple[int, str, int], Snapshot]
-) -> list[Set]:
+def build_sets(session: Session, entry: SessionEntry, snapshots: Snapshots) -> list[Set]:
     """Return the unsaved rows of an entry's sets, each with what was prescribed for its place."""
     rows = []
     counted: Counter[tuple[int, str]] = Counter()

@@ -13,8 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from exercises.domain.screening import STOP_ABOVE_PAIN
+from exercises.services.judge_exercises import judge_for
 from tracker.forms.session import PostedSheet, checked_sheet
 from tracker.models import Session
+from tracker.presenters.verdicts import saved_warnings
 from tracker.services.change_session import ChangedMeanwhileError, change_session
 from tracker.services.create_athlete import create_athlete
 from tracker.services.delete_session import delete_session, restore_session
@@ -22,10 +25,8 @@ from tracker.services.log_session import IdTakenError, SessionExistsError, log_s
 from tracker.services.session_entry import SessionEntry
 from tracker.views.athlete_request import AthleteRequest
 from tracker.views.kept_form import forget_form, keeps_typed_work, kept_form
-from tracker.views.session_sheet import arranged_sheet, new_sheet, posted_sheet, stored_sheet
-
-PAIN_TO_STOP_AT = 5
-"""Pain above this stops an exercise (pain-monitoring model, Thomeé 1997, doi:10.1093/ptj/77.12.1690)."""
+from tracker.views.session_opening import new_sheet, repeated_sheet
+from tracker.views.session_sheet import arranged_sheet, posted_sheet, stored_sheet
 
 
 @keeps_typed_work
@@ -42,12 +43,18 @@ def session_create(request: AthleteRequest) -> HttpResponse:
         return posted_sheet(request, posted)
     athlete = create_athlete(user=request.user)
     try:
-        log_session(athlete=athlete, entry=posted.entry, routine=posted.routine, now=timezone.now())
+        log_session(
+            athlete=athlete,
+            entry=posted.entry,
+            routine=posted.routine,
+            prescription=posted.prescription_for(request.user),
+            now=timezone.now(),
+        )
     except SessionExistsError as error:
         return _sheet_of_known_session(request, posted, error.session)
     except IdTakenError:
         return _sheet_of_taken_id(request, posted)
-    return _saved(request, posted.entry)
+    return _saved(request, posted, posted.entry)
 
 
 @keeps_typed_work
@@ -74,13 +81,13 @@ def session_edit(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
         return _sheet_of_changed_session(request, posted, session, error.version)
     except IdTakenError:
         return _sheet_of_taken_id(request, posted, session)
-    return _saved(request, entry)
+    return _saved(request, posted, entry)
 
 
 @require_safe
 def session_repeat(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
     """Open a new sheet with what was done in a session before."""
-    return stored_sheet(request, _own_session(request, pk), as_new=True)
+    return repeated_sheet(request, _own_session(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,11 +128,11 @@ def _is_arranging(request: AthleteRequest) -> bool:
     return request.POST.get("action", "save") != "save"
 
 
-def _saved(request: AthleteRequest, entry: SessionEntry) -> HttpResponse:
+def _saved(request: AthleteRequest, posted: PostedSheet, entry: SessionEntry) -> HttpResponse:
     forget_form(request)
     messages.success(request, _("Saved."))
     pains = [entry.pain_before, entry.pain_after, *(one.pain for one in entry.sets)]
-    if max((pain for pain in pains if pain is not None), default=0) > PAIN_TO_STOP_AT:
+    if max((pain for pain in pains if pain is not None), default=0) > STOP_ABOVE_PAIN:
         messages.warning(
             request,
             _(
@@ -133,6 +140,8 @@ def _saved(request: AthleteRequest, entry: SessionEntry) -> HttpResponse:
                 "morning, or comes back, see a clinician."
             ),
         )
+    for warning in saved_warnings(posted.done_exercises, judge_for(request.user)):
+        messages.warning(request, warning)
     return redirect("tracker:session-detail", pk=entry.id)
 
 

@@ -1,0 +1,21 @@
+"""What a sheet hands out, without its page."""
+
+from __future__ import annotations
+
+from exercises.models import Routine
+from tracker.models import Athlete
+from tracker.services.prescribe_session import (
+    Prescription,
+    offer_for,
+    opened_prescription,
+    places_of_routine,
+    sealed_prescription,
+)
+
+
+def prescription_of(athlete: Athlete, routine: Routine) -> Prescription | None:
+    """Return what a sheet for the routine (read `with_items()`) says it prescribes, once sealed and opened."""
+    offer = offer_for(athlete.user)
+    places = places_of_routine(routine, offer)
+    note = sealed_prescription(places, offer=offer, routine=routine.slug, user=athlete.user)
+    return opened_prescription(note, user=athlete.user, routine=routine.slug)

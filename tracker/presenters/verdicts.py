@@ -1,0 +1,135 @@
+"""What the screening says about an exercise, in short: on the sheet, after saving, in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exercises.domain.screening import Assessment, Reason, Ruleset
+from exercises.domain.vocabulary import Verdict
+from exercises.models import Exercise
+from exercises.services.judge_exercises import Judge
+from tracker.presenters.chart import Action
+from tracker.services.prescribe_session import Place
+
+
+@dataclass(frozen=True, slots=True)
+class BlockNote:
+    """A note on an exercise of a sheet; closed is what may not be prescribed."""
+
+    title: str
+    texts: tuple[str, ...]
+    link: Action
+    colour: str
+    is_closed: bool
+
+
+def reason_words(reason: Reason, ruleset: Ruleset) -> str:
+    """Return a reason as its condition and what to do about it, or "" where it names nothing."""
+    question = ruleset.by_slug.get(reason.condition)
+    if question is None:
+        return ""
+    if not reason.is_answered:
+        return _("Not answered yet: %(name)s.") % {"name": question.name}
+    if reason.is_red_flag:
+        return _("A warning sign is not ruled out: %(name)s.") % {"name": question.name}
+    return _("%(name)s: %(advice)s") % {"name": question.name, "advice": reason.advice}
+
+
+def first_reason(assessment: Assessment, ruleset: Ruleset) -> str:
+    """Return the strictest reason in short, or "" where there is none to name."""
+    return reason_words(assessment.reasons[0], ruleset) if assessment.reasons else ""
+
+
+def place_remark(place: Place, judge: Judge) -> str:
+    """Say what stands in the place of an exercise, or that nothing can, and why."""
+    values = {"name": place.wanted.name, "reason": first_reason(place.assessment, judge.ruleset)}
+    if place.exercise is None:
+        text = _("%(name)s was left out: nothing with the same aim fits you now. %(reason)s")
+    else:
+        values["other"] = place.exercise.name
+        text = _("%(name)s is not for you now, so here is %(other)s. %(reason)s")
+    return (text % values).strip()
+
+
+def block_note(exercise: Exercise, judge: Judge) -> BlockNote | None:
+    """Return what to know before doing the exercise, or None where it is simply allowed."""
+    if not judge.knows:
+        return BlockNote(
+            title=_("Not judged yet"),
+            texts=(_("You have not answered the screening, so no amounts are suggested here."),),
+            link=Action(_("See which exercises fit you"), reverse("exercises:screening")),
+            colour="note-plain",
+            is_closed=True,
+        )
+    assessment = judge.assess(exercise)
+    if assessment.verdict is Verdict.ALLOWED:
+        return None
+    is_closed = not assessment.may_be_prescribed
+    told = assessment.reasons[:1] if is_closed else assessment.reasons
+    texts = [words for one in told if (words := reason_words(one, judge.ruleset))]
+    if is_closed:
+        texts.append(_("What you did all the same can be logged."))
+    return BlockNote(
+        title={
+            Verdict.MODIFY: _("Do it with this change"),
+            Verdict.CLINICIAN: _("Ask a clinician before you do it"),
+        }.get(assessment.verdict, _("Not for you now")),
+        texts=tuple(dict.fromkeys(texts)),
+        link=Action(
+            _("Why, and what to do instead") if is_closed else _("How to do it"), exercise.get_absolute_url()
+        ),
+        colour={Verdict.MODIFY: "note-plain", Verdict.CLINICIAN: ""}.get(assessment.verdict, "note-stop"),
+        is_closed=is_closed,
+    )
+
+
+def saved_warnings(done: Iterable[Exercise], judge: Judge) -> list[str]:
+    """Return what to say of exercises that were recorded although they are held or avoided now."""
+    if judge.red_flags():
+        return [
+            _(
+                "A warning sign is not ruled out for you. Your session is logged, but train no further until "
+                "a doctor has looked at it."
+            )
+        ]
+    by_verdict: dict[Verdict, list[str]] = {}
+    for exercise in dict.fromkeys(done) if judge.knows else ():
+        by_verdict.setdefault(judge.assess(exercise).verdict, []).append(exercise.name)
+    avoided, held = by_verdict.get(Verdict.AVOID, []), by_verdict.get(Verdict.CLINICIAN, [])
+    warnings = []
+    if avoided:
+        text = ngettext(
+            "%(names)s is not for you now. It is logged as you did it. Leave it out next time; its page says "
+            "why, and what to do instead.",
+            "%(names)s are not for you now. They are logged as you did them. Leave them out next time; their "
+            "pages say why, and what to do instead.",
+            len(avoided),
+        )
+        warnings.append(text % {"names": _list_of(avoided)})
+    if held:
+        text = ngettext(
+            "Ask a clinician before you do %(names)s again. It is logged as you did it.",
+            "Ask a clinician before you do %(names)s again. They are logged as you did them.",
+            len(held),
+        )
+        warnings.append(text % {"names": _list_of(held)})
+    return warnings
+
+
+def closed_label(exercise: Exercise, judge: Judge) -> str:
+    """Return the mark of an exercise that may not be prescribed to the person now, else ""."""
+    if not judge.knows:
+        return ""
+    return {Verdict.CLINICIAN: _("clinician first"), Verdict.AVOID: _("not for you now")}.get(
+        judge.assess(exercise).verdict, ""
+    )
+
+
+def _list_of(names: list[str]) -> str:
+    return get_text_list(names, _("and"))
