@@ -89,6 +89,7 @@ VERDICTS = {
     "tracker:session-create": members(FORM),
     "tracker:session-deleted-list": members(PAGE),
     "tracker:session-detail": members(PAGE, ABSENT),
+    "tracker:session-why": members(PAGE, ABSENT),
     "tracker:session-edit": members(FORM, ABSENT_FORM),
     "tracker:session-repeat": members(PAGE, ABSENT),
     "tracker:session-delete": members(Answers("tracker:session-detail", "tracker:session-list"), ABSENT_FORM),

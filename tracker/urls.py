@@ -14,6 +14,7 @@ urlpatterns = [
     path("sessions/new/", session_changes.session_create, name="session-create"),
     path("sessions/deleted/", session_reading.session_deleted_list, name="session-deleted-list"),
     path("sessions/<uuid:pk>/", session_reading.session_detail, name="session-detail"),
+    path("sessions/<uuid:pk>/why/", session_reading.session_why, name="session-why"),
     path("sessions/<uuid:pk>/edit/", session_changes.session_edit, name="session-edit"),
     path("sessions/<uuid:pk>/repeat/", session_changes.session_repeat, name="session-repeat"),
     path("sessions/<uuid:pk>/delete/", session_changes.session_delete, name="session-delete"),

@@ -83,7 +83,7 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return found
 
     def for_choice(self) -> ExerciseQuerySet:
-        """Without the longer texts, and each with the key of the latest version of all as `catalogue_version`.
+        """Without the longer texts, and each with the latest version of all as `catalogue_version`.
 
         Read together, so that what is handed out and the catalogue that it came from are of one moment.
         """

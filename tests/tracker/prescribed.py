@@ -14,7 +14,7 @@ from tracker.services.prescribe_session import (
 
 
 def prescription_of(athlete: Athlete, routine: Routine) -> Prescription | None:
-    """Return what a sheet for the routine (read `with_items()`) says it prescribes, once sealed and opened."""
+    """Return what a sheet for the routine (read `with_items()`) prescribes, once sealed and opened."""
     offer = offer_for(athlete.user)
     places = places_of_routine(routine, offer)
     note = sealed_prescription(places, offer=offer, routine=routine.slug, user=athlete.user)

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exercises.domain.vocabulary import Muscle, Recorded, Side
+from exercises.services.judge_exercises import judge_for
 from tests.factories import AthleteFactory, ExerciseFactory, RoutineFactory, SessionFactory, SetFactory
 from tests.tracker.logged import days_back, local_today, many_sessions
 from tracker.domain.cursor import Cursor, encode_cursor
@@ -39,7 +40,8 @@ def _paths(soup: BeautifulSoup) -> list[str]:
 
 
 def _page(session: Session) -> SessionPage:
-    return build_session_page(Session.objects.with_routine().with_sets().get(pk=session.pk))
+    judge = judge_for(session.athlete.user)
+    return build_session_page(Session.objects.with_routine().with_sets().get(pk=session.pk), judge=judge)
 
 
 def _deleted(athlete: Athlete, **kwargs: object) -> Session:

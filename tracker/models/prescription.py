@@ -10,6 +10,12 @@ from tracker.models.athlete import Athlete
 from tracker.models.session import Session
 
 
+class PrescribedExerciseQuerySet(models.QuerySet["PrescribedExercise"]):
+    def of_session(self, session: Session) -> PrescribedExerciseQuerySet:
+        """What was handed out for a session, in order, with the exercises."""
+        return self.filter(session=session).select_related("exercise", "instead_of").order_by("position")
+
+
 class PrescribedExercise(models.Model):
     """One exercise of a prescribed session, in order.
 
@@ -30,6 +36,8 @@ class PrescribedExercise(models.Model):
     instead_of = models.ForeignKey(
         Exercise, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("instead of")
     )
+
+    objects = PrescribedExerciseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("prescribed exercise")

@@ -57,6 +57,10 @@ class SessionQuerySet(SessionReading["Session"]):
     def with_routine(self) -> SessionQuerySet:
         return self.select_related("routine")
 
+    def with_prescription(self) -> SessionQuerySet:
+        """With the answers and the catalogue's version that it was prescribed under, if it was."""
+        return self.select_related("routine", "screening", "catalogue_version")
+
     def with_sets(self) -> SessionQuerySet:
         """With every set and its exercise, in order."""
         sets = Set.objects.select_related("exercise").order_by("position")

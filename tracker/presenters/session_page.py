@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from exercises.domain.vocabulary import Recorded, RepUnit
 from exercises.models import Exercise
+from exercises.services.judge_exercises import Judge
 from tracker.models import Session, Set
 from tracker.models.session import Evidence
 from tracker.presenters.history import session_title
+from tracker.presenters.verdicts import closed_label
 from tracker.presenters.words import (
     Badge,
     amount_words,
@@ -57,18 +59,20 @@ class SetRow:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseBlock:
-    """The sets of one exercise."""
+    """The sets of one exercise; `mark` says that it may not be prescribed to the person now."""
 
     slug: str
     name: str
     url: str
+    verdict: str
+    mark: str
     progress_url: str
     rows: tuple[SetRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """A session with its facts as terms and values."""
+    """A session with its facts as terms and values; `why_url` is "" where nothing was prescribed for it."""
 
     pk: UUID
     title: str
@@ -77,11 +81,12 @@ class SessionPage:
     started_at: datetime
     facts: tuple[tuple[str, str], ...]
     notes: str
+    why_url: str
     blocks: tuple[ExerciseBlock, ...]
 
 
-def build_session_page(session: Session) -> SessionPage:
-    """Return the page of a session read `with_sets()` and `with_routine()`."""
+def build_session_page(session: Session, *, judge: Judge) -> SessionPage:
+    """Return the page of a session read `with_sets()` and `with_routine()`, for the judge's person."""
     by_exercise: dict[Exercise, list[Set]] = {}
     for one in session.sets.all():
         by_exercise.setdefault(one.exercise, []).append(one)
@@ -95,11 +100,14 @@ def build_session_page(session: Session) -> SessionPage:
         started_at=session.started_at,
         facts=_facts(session),
         notes=session.notes,
-        blocks=tuple(_block(exercise, sets, has_dose=has_dose) for exercise, sets in by_exercise.items()),
+        why_url=reverse("tracker:session-why", args=[session.pk]) if session.screening_id else "",
+        blocks=tuple(
+            _block(exercise, sets, judge, has_dose=has_dose) for exercise, sets in by_exercise.items()
+        ),
     )
 
 
-def _block(exercise: Exercise, sets: list[Set], *, has_dose: bool) -> ExerciseBlock:
+def _block(exercise: Exercise, sets: list[Set], judge: Judge, *, has_dose: bool) -> ExerciseBlock:
     counted: Counter[str] = Counter()
     rows = []
     for one in sets:
@@ -109,6 +117,8 @@ def _block(exercise: Exercise, sets: list[Set], *, has_dose: bool) -> ExerciseBl
         slug=exercise.slug,
         name=exercise.name,
         url=exercise.get_absolute_url(),
+        verdict=judge.verdict(exercise),
+        mark=closed_label(exercise, judge),
         progress_url=reverse("tracker:exercise-progress", args=[exercise.slug]),
         rows=tuple(rows),
     )

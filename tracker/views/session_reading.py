@@ -10,10 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from exercises.services.judge_exercises import judge_for
 from tracker.domain.cursor import Cursor, decode_cursor
 from tracker.models import Session
 from tracker.presenters.history import build_deleted, build_history
 from tracker.presenters.session_page import build_session_page
+from tracker.presenters.session_why import build_session_why
 
 
 @require_safe
@@ -38,8 +40,16 @@ def session_deleted_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def session_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     sessions = Session.objects.for_athlete(request.user).kept().with_routine().with_sets()
-    page = build_session_page(get_object_or_404(sessions, pk=pk))
+    page = build_session_page(get_object_or_404(sessions, pk=pk), judge=judge_for(request.user))
     return render(request, "tracker/session_detail.html", {"page": page})
+
+
+@require_safe
+def session_why(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say why a session's exercises were handed out, under the answers and the catalogue of then."""
+    sessions = Session.objects.for_athlete(request.user).kept().with_prescription()
+    page = build_session_why(get_object_or_404(sessions, pk=pk))
+    return render(request, "tracker/session_why.html", {"page": page})
 
 
 def _day(request: HttpRequest) -> date | None:
