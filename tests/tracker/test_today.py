@@ -32,7 +32,7 @@ def test_week_counts_from_monday(athlete: Athlete) -> None:
         SessionFactory(athlete=athlete, day=day)
     SessionFactory(athlete=athlete, day=WEDNESDAY, deleted_at=timezone.now())
     SessionFactory(day=WEDNESDAY)
-    page = build_today(athlete.user, today=WEDNESDAY)
+    page = build_today(athlete.user, today=WEDNESDAY, now=timezone.now())
     assert page.week == "2 of 3 sessions this week."
     assert page.dots == (True, True, False)
     assert page.done_today == "1 session logged today."
@@ -45,7 +45,7 @@ def test_week_goes_by_the_athletes_own_number(
     Athlete.objects.update(sessions_a_week=wanted)
     athlete.user.refresh_from_db()
     SessionFactory.create_batch(done, athlete=athlete, day=MONDAY)
-    page = build_today(User.objects.select_related("athlete").get(), today=WEDNESDAY)
+    page = build_today(User.objects.select_related("athlete").get(), today=WEDNESDAY, now=timezone.now())
     assert page.dots == dots
     assert page.done_today == "Nothing logged today yet."
 
@@ -57,7 +57,7 @@ def test_routines_say_when_they_were_last_done(athlete: Athlete) -> None:
     SessionFactory(athlete=athlete, routine=long_ago, day=MONDAY - timedelta(days=500))
     SessionFactory(athlete=athlete, routine=never, day=WEDNESDAY, deleted_at=timezone.now())
     SessionFactory(routine=never, day=WEDNESDAY)
-    page = build_today(athlete.user, today=WEDNESDAY)
+    page = build_today(athlete.user, today=WEDNESDAY, now=timezone.now())
     assert [(card.slug, card.last) for card in page.routines] == [
         (done.slug, "last done on 23 November 2026"),
         (long_ago.slug, "not done in the last 12 months"),
@@ -67,10 +67,12 @@ def test_routines_say_when_they_were_last_done(athlete: Athlete) -> None:
 
 def test_new_person_has_not_done_a_routine_yet(athlete: Athlete) -> None:
     never, done = (RoutineFactory(order=order) for order in (1, 2))
-    assert [card.last for card in build_today(athlete.user, today=WEDNESDAY).routines] == ["not done yet"] * 2
+    assert [
+        card.last for card in build_today(athlete.user, today=WEDNESDAY, now=timezone.now()).routines
+    ] == ["not done yet"] * 2
     SessionFactory(athlete=athlete, routine=done, day=WEDNESDAY)
     SessionFactory(routine=never, day=MONDAY - timedelta(days=500))
-    cards = build_today(athlete.user, today=WEDNESDAY).routines
+    cards = build_today(athlete.user, today=WEDNESDAY, now=timezone.now()).routines
     assert [card.last for card in cards] == ["not done yet", "done today"]
 
 

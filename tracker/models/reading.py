@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple, Self, TypedDict, TypeVar, cast
 
-from django.db.models import BigIntegerField, Case, Count, F, Max, Model, Q, Sum, When
+from django.db.models import BigIntegerField, Case, Count, F, Max, Model, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from exercises.domain.dosage import SECONDS_A_REP
@@ -100,9 +100,9 @@ class SessionReading(OwnedQuerySet[Row]):
         noted = self.exclude(pain_before=None, pain_after=None).order_by("day").values("day")
         return cast("list[DayPain]", list(noted.annotate(before=Max("pain_before"), after=Max("pain_after"))))
 
-    def last_day_by_routine(self) -> dict[int, date]:
-        """Return by routine (its key) the day on which it was last done."""
-        return dict(self.exclude(routine=None).order_by().values_list("routine_id").annotate(last=Max("day")))
+    def last_day_of_routine(self) -> Subquery:
+        """Return, for a query of routines, the day on which each was last done."""
+        return Subquery(self.filter(routine=OuterRef("pk")).order_by("-day").values("day")[:1])
 
     def deleted_before(self, deleted_at: datetime, pk: uuid.UUID) -> Self:
         """Deleted sessions that come after this one in latest-deleted-first order (the next page)."""

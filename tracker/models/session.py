@@ -57,6 +57,11 @@ class SessionQuerySet(SessionReading["Session"]):
     def with_routine(self) -> SessionQuerySet:
         return self.select_related("routine")
 
+    def with_first_day(self) -> SessionQuerySet:
+        """With the day of the very first session of the same people as `first_day`."""
+        first = self.order_by("day").values("day")[:1]
+        return self.annotate(first_day=models.Subquery(first))
+
     def with_prescription(self) -> SessionQuerySet:
         """With the answers and the catalogue's version that it was prescribed under, if it was."""
         return self.select_related("routine", "screening", "catalogue_version")

@@ -12,5 +12,5 @@ from tracker.presenters.today import build_today
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    page = build_today(request.user, today=timezone.localdate())
+    page = build_today(request.user, today=timezone.localdate(), now=timezone.now())
     return render(request, "tracker/today.html", {"page": page})
