@@ -63,11 +63,11 @@ class SessionForm(forms.Form):
         return any(field.errors for field in self.visible_fields())
 
     def clean_routine(self) -> Routine | None:
-        """Return the routine that was followed, with its items."""
+        """Return the routine that was followed."""
         slug = self.cleaned_data["routine"]
         if not slug:
             return None
-        routine = Routine.objects.named(slug)
+        routine = Routine.objects.filter(slug=slug).first()
         if routine is None:
             raise forms.ValidationError(_("This routine is not in the catalogue."))
         return routine

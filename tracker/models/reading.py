@@ -16,7 +16,7 @@ from django.db.models import BigIntegerField, Case, Count, F, Max, Model, OuterR
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from exercises.domain.dosage import SECONDS_A_REP
-from exercises.domain.vocabulary import Side
+from exercises.domain.vocabulary import Side, StressTag
 from tracker.models.ownership import OwnedQuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -60,10 +60,11 @@ class StretchSeconds(NamedTuple):
 
 
 class TrainedExercise(TypedDict):
-    """An exercise that was done, on how many days, and last when."""
+    """An exercise that was done, on how many days, and last when; `stress` is what the screening looks at."""
 
     slug: str
     name: str
+    stress: tuple[StressTag, ...]
     days: int
     last: date
 
@@ -155,6 +156,8 @@ class SetReading(OwnedQuerySet[Row]):
 
     def exercises_trained(self) -> list[TrainedExercise]:
         """Return the exercises of the sets, by name."""
-        named = self.order_by("exercise__name").values(slug=F("exercise__slug"), name=F("exercise__name"))
+        named = self.order_by("exercise__name").values(
+            slug=F("exercise__slug"), name=F("exercise__name"), stress=F("exercise__stress")
+        )
         trained = named.annotate(days=Count("day", distinct=True), last=Max("day"))
         return cast("list[TrainedExercise]", list(trained))

@@ -14,12 +14,14 @@ from django.utils.translation import ngettext
 
 from exercises.domain.vocabulary import Recorded, RepUnit, Side
 from exercises.models import Exercise
+from exercises.services.judge_exercises import Judge, judge_for
 from tracker.domain.series import Number, Point, facts_of
 from tracker.models import Set
 from tracker.models.reading import BestOfSide
 from tracker.presenters.chart import Action, Caption, Line, LineChart, Style, day_text
 from tracker.presenters.drawing import line_chart
 from tracker.presenters.period import Period
+from tracker.presenters.verdicts import closed_label
 from tracker.presenters.words import (
     CM_IN_A_METRE,
     Badge,
@@ -66,6 +68,8 @@ class ExerciseProgress:
     """All that an exercise's progress page shows; without `last_day` it was never logged."""
 
     exercise: Exercise
+    verdict: str
+    mark: str
     period: Period
     last_day: date | None
     bests: tuple[BestAndLast, ...]
@@ -83,6 +87,7 @@ def build_exercise_progress(
     user: Any, exercise: Exercise, *, period: Period, today: date
 ) -> ExerciseProgress:
     """Return what the user did of an exercise: by day in the period, the best ever, and the last time."""
+    judge = judge_for(user)
     done = Set.objects.for_athlete(user).of_exercise(exercise).done()
     days = done.in_days(period.first, period.last).best_by_day()
     last = done.on_last_day().best_by_day()
@@ -90,6 +95,8 @@ def build_exercise_progress(
     amounts = _amounts(exercise)
     return ExerciseProgress(
         exercise=exercise,
+        verdict=judge.verdict(exercise),
+        mark=closed_label(exercise, judge),
         period=period,
         last_day=last[0]["day"] if last else None,
         bests=_bests(amounts, best, last),
@@ -98,12 +105,16 @@ def build_exercise_progress(
             for one in amounts
             if any(_value(row, one) is not None for row in best)
         ),
-        log=_log(exercise) if exercise.is_offered else None,
+        log=_log(exercise, judge) if exercise.is_offered else None,
     )
 
 
-def _log(exercise: Exercise) -> Action:
-    return Action(_("Log it"), f"{reverse('tracker:session-create')}?exercise={exercise.slug}")
+def _log(exercise: Exercise, judge: Judge) -> Action:
+    """Return the way to log it: what may not be prescribed can only be recorded."""
+    new = reverse("tracker:session-create")
+    if closed_label(exercise, judge):
+        return Action(_("Record it all the same"), f"{new}?record={exercise.slug}")
+    return Action(_("Log it"), f"{new}?exercise={exercise.slug}")
 
 
 def _amounts(exercise: Exercise) -> tuple[Amount, ...]:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exercises.models import Exercise
+from exercises.services.judge_exercises import Judge, judge_for
 from tracker.domain.series import Point, compare
 from tracker.domain.weeks import sum_by_week, weeks_ending_with, weeks_in_a_row, weeks_met, weeks_since
 from tracker.models import Athlete, Session, Set
@@ -30,6 +32,7 @@ from tracker.presenters.drawing import bar_chart, line_chart
 from tracker.presenters.heatmap import sessions_words
 from tracker.presenters.period import Period
 from tracker.presenters.stretching import stretching_chart
+from tracker.presenters.verdicts import closed_label
 from tracker.presenters.words import weeks_words
 
 THOMEE_URL = "https://doi.org/10.1093/ptj/77.12.1690"
@@ -39,10 +42,12 @@ MOST_PAIN = 10
 
 @dataclass(frozen=True, slots=True)
 class TrainedLink:
-    """An exercise of the period."""
+    """An exercise of the period; `mark` says that it may not be prescribed to the person now."""
 
     name: str
     slug: str
+    verdict: str
+    mark: str
     url: str
     text: str
 
@@ -66,6 +71,7 @@ def build_progress(user: Any, *, period: Period, today: date) -> Progress:
     """
     wanted = Athlete.of(user).sessions_a_week
     year = weeks_ending_with(today, STREAK_WEEKS)
+    judge = judge_for(user)
     sessions = Session.objects.for_athlete(user).kept()
     first = sessions.first_day()
     sets = Set.objects.for_athlete(user).done().in_days(period.first, period.last)
@@ -76,7 +82,7 @@ def build_progress(user: Any, *, period: Period, today: date) -> Progress:
         sessions=_sessions_chart(counts, period, first, wanted),
         stretching=stretching_chart(sets.stretch_seconds_by_leg(), period, first),
         pain=_pain_chart(sessions.in_days(period.first, period.last).pain_by_day(), period, today),
-        exercises=tuple(_trained(one, period) for one in sets.exercises_trained()),
+        exercises=tuple(_trained(one, period, judge) for one in sets.exercises_trained()),
     )
 
 
@@ -190,7 +196,16 @@ def days_words(count: int) -> str:
     return ngettext("%(count)s day", "%(count)s days", count) % {"count": count}
 
 
-def _trained(one: TrainedExercise, period: Period) -> TrainedLink:
+def _trained(one: TrainedExercise, period: Period, judge: Judge) -> TrainedLink:
+    # No row of its own, only what its verdict rests on.
+    exercise = Exercise(slug=one["slug"], name=one["name"], stress=one["stress"])
     text = _("%(days)s, last on %(last)s") % {"days": days_words(one["days"]), "last": day_text(one["last"])}
     url = f"{reverse('tracker:exercise-progress', args=[one['slug']])}?period={period.key}"
-    return TrainedLink(one["name"], one["slug"], url, text)
+    return TrainedLink(
+        name=one["name"],
+        slug=one["slug"],
+        verdict=judge.verdict(exercise),
+        mark=closed_label(exercise, judge),
+        url=url,
+        text=text,
+    )

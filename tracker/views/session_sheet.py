@@ -146,6 +146,7 @@ def posted_sheet(
     whole = posted.with_whole_ids()
     if whole is not posted:
         whole.form.add_error(None, _("The form was damaged on its way. Look it over and save again."))
+    routine: Routine | None = posted.form.cleaned_data.get("routine")
     return render_sheet(
         request,
         offer=offer_for(request.user),
@@ -155,7 +156,7 @@ def posted_sheet(
         last=last_rows(request.user, exercises.values()),
         errors=[dict(form.errors) for form in posted.sets.forms],
         sheet_errors=list(posted.sets.non_form_errors()),
-        routine=posted.form.cleaned_data.get("routine"),
+        routine=Routine.objects.named(routine.slug) if routine else None,
         session=session,
         remarks=remarks,
         status=status,
