@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import NestedObjects
@@ -11,10 +12,14 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models, router
 from django.db.models import PROTECT
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exercises.admin.exchange import export_selected
+from exercises.admin.versions import VersionTools
+from exercises.models import Version
 from exercises.models.base import CatalogueEntry
+from exercises.services.keep_edit import keep_edit
 from exercises.services.write_document import describe, digest
 
 
@@ -23,6 +28,9 @@ class CountingDeletionAdmin(admin.ModelAdmin):
 
     Django would name each row: thousands of people's sets, at a query each.
     """
+
+    parts: tuple[type[models.Model], ...] = ()
+    """Models whose rows are part of this one's and go with it, whoever may not delete them by themselves."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         protected = self.in_the_way(objs)
@@ -34,7 +42,8 @@ class CountingDeletionAdmin(admin.ModelAdmin):
         forbidden = {
             model._meta.verbose_name
             for model in collector.model_objs
-            if self.admin_site.is_registered(model)
+            if model not in self.parts
+            and self.admin_site.is_registered(model)
             and not self.admin_site.get_model_admin(model).has_delete_permission(request)
         }
         return [str(one) for one in objs], counts, forbidden, []
@@ -44,26 +53,43 @@ class CountingDeletionAdmin(admin.ModelAdmin):
         keys = [one.pk for one in objs]
         found = []
         for relation in self.model._meta.related_objects:
-            if relation.on_delete is PROTECT:
+            # What names a row among many, as its source, would go on without it and not say so.
+            if relation.on_delete is PROTECT or relation.many_to_many:
                 model = cast("type[models.Model]", relation.related_model)
                 meta = model._meta
                 rows = model._base_manager.filter(**{f"{relation.field.name}__in": keys})
-                count = rows.count()
+                count = rows.distinct().count()
                 if count:
                     found.append(f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}")
         return found
 
 
-class CatalogueAdmin(CountingDeletionAdmin):
-    """A row of the catalogue. Its slug is part of an address that people keep, so it is chosen once."""
+class ReasonForm(forms.ModelForm):
+    """A row with the reason of its change, which is kept with the version that saving makes."""
 
+    why = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=Version._meta.get_field("reason").max_length,
+        widget=AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
+        help_text=_("Kept with the version that saving makes."),
+    )
+
+
+class CatalogueAdmin(VersionTools, CountingDeletionAdmin):
+    """A row of the catalogue. Its slug is part of an address that people keep, so it is chosen once.
+
+    Whatever saving changes becomes a version.
+    """
+
+    form = ReasonForm
     slug_from = "name"
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("sources",)
     save_on_top = True
     formfield_overrides: ClassVar[dict[Any, Any]] = {
         models.CharField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})},
     }
-    record: ClassVar[tuple[Any, Any]] = (_("Record"), {"fields": ("origin", "updated_at")})
+    record: ClassVar[tuple[Any, Any]] = (_("Record"), {"fields": ("origin", "updated_at", "why")})
 
     class Media:
         css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("exercises/admin.css",)}
@@ -82,6 +108,25 @@ class CatalogueAdmin(CountingDeletionAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return ("slug", "origin", "updated_at") if obj else ("origin", "updated_at")
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """Leave the reason out where there is nothing to save."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (name, {**options, "fields": [one for one in options["fields"] if one != "why"]})
+            for name, options in fieldsets
+        ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self.keep_version(request, form)
+
+    def keep_version(self, request: HttpRequest, form: Any) -> None:
+        """Keep what the row and its parts say now."""
+        by = cast("Any", request.user)
+        keep_edit(row=form.instance, by=by, now=timezone.now(), reason=form.cleaned_data.get("why", ""))
 
     @admin.display(description=_("origin"))
     def origin(self, row: CatalogueEntry) -> str:

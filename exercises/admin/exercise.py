@@ -1,57 +1,53 @@
-"""Exercises with their steps, faults, ladder and rules."""
+"""Exercises with their steps, faults, ladder and rules: drafts to edit, what is published to read."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, cast
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db import connection
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from exercises.admin.base import CatalogueAdmin
-from exercises.admin.filters import vocabulary_filter
-from exercises.admin.inlines import CatalogueInline, OrderedInline
+from exercises.admin.exercise_columns import ExerciseColumns
+from exercises.admin.exercise_parts import ExerciseRuleInline, FaultInline, ProgressionInline, StepInline
+from exercises.admin.filters import CompletenessFilter, OnItsWayFilter, vocabulary_filter
+from exercises.admin.publication import PublicationTools
 from exercises.domain.vocabulary import Equipment, Muscle, Sport, Status, StressTag
-from exercises.models import Contraindication, Exercise, Fault, Progression, Step
+from exercises.models import Contraindication, Exercise, Progression
+from exercises.models.review import with_completeness
+from exercises.services.archive_exercise import archive_exercise, offer_again
+from exercises.services.staff_rules import PUBLISH, NotReadyError
 
 
-class StepInline(OrderedInline):
-    model = Step
-    fields = ("position", "text")
+class OneRowEach(ChangeList):
+    """The list names every exercise once: a working copy stands in the row of what it revises."""
 
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.root_queryset = self.root_queryset.filter(revises=None)
 
-class FaultInline(OrderedInline):
-    model = Fault
-    fields = ("position", "fault", "fix")
-
-
-class ProgressionInline(CatalogueInline):
-    model = Progression
-    fk_name = "exercise"
-    fields = ("direction", "other", "when")
-    autocomplete_fields = ("other",)
-    related = ("other",)
-    ordering = ("pk",)
-
-
-class ExerciseRuleInline(CatalogueInline):
-    model = Contraindication
-    fields = ("condition", "verdict", "advice", "source")
-    autocomplete_fields = ("condition", "source")
-    related = ("condition", "source")
-    ordering = ("pk",)
-    verbose_name = _("contraindication of this exercise")
-    verbose_name_plural = _("contraindications of this exercise, beside those of its stress tags")
+    def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Any]:
+        return super().get_queryset(*args, **kwargs).filter(revises=None)
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(CatalogueAdmin):
-    list_display = ("name", "aim", "level", "position", "is_offered", "updated_at")
+class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
+    """Only a draft is edited. Every other step is one of the tools of publication."""
+
+    form = forms.ModelForm
+    list_display = ("name", "status", "aim", "level", "completeness", "draft", "updated_at")
     list_filter = (
         "status",
+        OnItsWayFilter,
+        CompletenessFilter,
         "aim",
         "level",
         "position",
@@ -63,14 +59,35 @@ class ExerciseAdmin(CatalogueAdmin):
     search_fields = ("name", "slug", "synonyms", "summary")
     actions = ("archive", "unarchive")
     inlines = (StepInline, FaultInline, ProgressionInline, ExerciseRuleInline)
+    parts = (Contraindication,)
+    own_readonly: ClassVar[tuple[str, ...]] = (
+        "address",
+        "status",
+        "edited_by",
+        "still_missing",
+        "published_version",
+        "origin",
+        "updated_at",
+    )
     fieldsets = (
         (
-            None,
-            {"fields": ("name", "slug", "synonyms", "summary", "aim", "level", "position")},
-        ),
-        (
-            _("For whom, and with what"),
-            {"fields": ("equipment", "optional_equipment", "stretches", "works", "sports")},
+            _("Identity"),
+            {
+                "fields": (
+                    "name",
+                    "slug",
+                    "synonyms",
+                    "summary",
+                    "aim",
+                    "level",
+                    "position",
+                    "equipment",
+                    "optional_equipment",
+                    "stretches",
+                    "works",
+                    "sports",
+                )
+            },
         ),
         (
             _("Dosage"),
@@ -90,37 +107,148 @@ class ExerciseAdmin(CatalogueAdmin):
                 ),
             },
         ),
-        (_("Safety"), {"fields": ("stress", "cautions")}),
+        (_("Safety"), {"fields": ("stress", "no_known_contraindication", "cautions")}),
         (_("Evidence"), {"fields": ("sources", "note")}),
-        CatalogueAdmin.record,
+        (
+            _("Publication"),
+            {
+                "fields": (
+                    "status",
+                    "edited_by",
+                    "still_missing",
+                    "published_version",
+                    "origin",
+                    "updated_at",
+                )
+            },
+        ),
     )
 
-    @admin.action(description=_("Archive: keep for the history, offer to no one"), permissions=["change"])
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:
+        rows = Exercise.everything.select_related("version", "revises__version", "working_copy", "edited_by")
+        rows = rows.defer("version__document", "revises__version__document")
+        return with_completeness(rows).order_by("name")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return OneRowEach
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Leave out, where exercises are picked, working copies and what was merged into another.
+
+        A ladder may lead to a draft, and says so to nobody until that is published; nothing else names one.
+        """
+        if request.path == reverse("admin:autocomplete"):
+            queryset = queryset.filter(revises=None, merged_into=None)
+            if request.GET.get("model_name") != "progression":
+                queryset = queryset.exclude(status__in=(Status.DRAFT, Status.IN_REVIEW))
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Hold the row while it is written, so that nobody publishes it meanwhile."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None or request.method != "POST" or not connection.in_atomic_block:
+            return row
+        Exercise.everything.select_for_update().filter(pk=row.pk).first()
+        return super().get_object(request, object_id, from_field)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.status is Status.DRAFT)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only what was never published is deleted. A working copy is discarded."""
+        is_own_draft = obj is None or (obj.status is Status.DRAFT and obj.revises_id is None)
+        return super().has_delete_permission(request, obj) and is_own_draft
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PUBLISH)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*self.own_readonly, "slug") if obj else self.own_readonly
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show the address that an exercise has on the site, not the one that keeps a working copy apart."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets[:-1]
+        return [
+            (name, {**options, "fields": ["address" if one == "slug" else one for one in options["fields"]]})
+            for name, options in fieldsets
+        ]
+
+    def view_on_site(self, obj: Exercise) -> str:  # type: ignore[override]
+        return (obj.revises or obj).get_absolute_url()
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        is_there = obj is not None and (obj.revises or obj).status in (Status.PUBLISHED, Status.ARCHIVED)
+        return self.view_on_site(obj) if is_there else None
+
+    def save_model(self, request: HttpRequest, obj: Exercise, form: Any, change: bool) -> None:
+        if form.has_changed() or not change:
+            obj.edited_by = cast("Any", request.user)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Say where the ladder leads one way only: the exercise at the other end has to be edited as well."""
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        if any(one.has_changed() for one in formsets):
+            row.edited_by = request.user
+            row.save(update_fields=["edited_by", "updated_at"])
+        for step in Progression.objects.without_way_back(row):
+            message = _(
+                "%(other)s is on this ladder, but does not lead back here. Add this exercise to its ladder."
+            )
+            self.message_user(request, message % {"other": step.other}, messages.WARNING)
+
+    def keep_version(self, request: HttpRequest, form: Any) -> None:
+        """Keep none: an exercise gets a version by being published."""
+
+    def response_add(self, request: HttpRequest, obj: Exercise, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._after_saving(request, obj) or super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Exercise) -> HttpResponse:
+        return self._after_saving(request, obj) or super().response_change(request, obj)
+
+    def _after_saving(self, request: HttpRequest, obj: Exercise) -> HttpResponse | None:
+        if "_submit_draft" not in request.POST:
+            return None
+        self.submit(request, obj)
+        return self._to(obj)
+
+    @admin.action(description=_("Archive: keep for the history, offer to no one"), permissions=["publish"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Exercise]) -> None:
-        count = queryset.update(status=Status.ARCHIVED, updated_at=timezone.now())
-        message = ngettext("%d exercise archived.", "%d exercises archived.", count) % count
-        self.message_user(request, message, messages.SUCCESS)
+        count = self._each(request, queryset, archive_exercise)
+        if count:
+            message = ngettext("%d exercise archived.", "%d exercises archived.", count) % count
+            self.message_user(request, message, messages.SUCCESS)
 
-    @admin.action(description=_("Offer again"), permissions=["change"])
+    @admin.action(description=_("Offer again"), permissions=["publish"])
     def unarchive(self, request: HttpRequest, queryset: QuerySet[Exercise]) -> None:
-        count = queryset.update(status=Status.PUBLISHED, updated_at=timezone.now())
-        message = ngettext("%d exercise is offered again.", "%d exercises are offered again.", count) % count
-        self.message_user(request, message, messages.SUCCESS)
+        count = self._each(request, queryset, offer_again)
+        if count:
+            message = ngettext("%d exercise is offered again.", "%d exercises are offered again.", count)
+            self.message_user(request, message % count, messages.SUCCESS)
 
-    @admin.display(description=_("offered"), boolean=True, ordering="status")
-    def is_offered(self, row: Exercise) -> bool:
-        return row.is_offered
+    def _each(self, request: HttpRequest, queryset: QuerySet[Exercise], service: Any) -> int:
+        """Take a step with each exercise, name those that refuse, and return how many did not."""
+        count = 0
+        for row in queryset:
+            try:
+                service(exercise=row, by=request.user, now=timezone.now())
+            except NotReadyError as error:
+                self.message_user(request, f"{row}: {' '.join(error.problems)}", messages.ERROR)
+            else:
+                count += 1
+        return count
 
     def in_the_way(self, objs: Any) -> list[str]:
         found = super().in_the_way(objs)
         advice = _("Archive it instead: it is then kept for the history and offered to no one.")
         return [*found, str(advice)] if found else []
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Say where the ladder leads one way only: the exercise at the other end has to be edited as well."""
-        super().save_related(request, form, formsets, change)
-        for step in Progression.objects.without_way_back(form.instance):
-            message = _(
-                "%(other)s is on this ladder, but does not lead back here. Add this exercise to its ladder."
-            )
-            self.message_user(request, message % {"other": step.other}, messages.WARNING)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from exercises.admin.base import CatalogueAdmin
 from exercises.admin.inlines import OrderedInline
-from exercises.models import Programme, ProgrammeTrack, Routine, RoutineItem
+from exercises.models import Exercise, Programme, ProgrammeTrack, Routine, RoutineItem
 
 
 class RoutineItemInline(OrderedInline):
@@ -15,6 +18,12 @@ class RoutineItemInline(OrderedInline):
     fields = ("position", "exercise", "sets", "reps_min", "reps_max", "hold_min_s", "hold_max_s", "note")
     autocomplete_fields = ("exercise",)
     related = ("exercise",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Refuse drafts: a routine is on the site."""
+        if db_field.name == "exercise":
+            kwargs["queryset"] = Exercise.objects.known()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class ProgrammeTrackInline(OrderedInline):
