@@ -12,8 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from exercises.domain.dosage import Dosage, Frequency
+from exercises.models import Exercise
 from exercises.presenters import dosage as words
 from exercises.presenters.text import label_of
+from exercises.services.judge_exercises import UNKNOWN, Judge
 
 register = template.Library()
 
@@ -49,6 +51,12 @@ def label(value: object) -> str:
 def labels(values: Iterable[object]) -> str:
     """Return the translated labels of a vocabulary's values, with commas."""
     return ", ".join(label_of(one) for one in values)
+
+
+@register.filter
+def verdict_by(exercise: Exercise, judge: object) -> str:
+    """Return what stands in `data-verdict`; "unknown" on a page that judges nothing."""
+    return judge.verdict(exercise) if isinstance(judge, Judge) else UNKNOWN
 
 
 @register.simple_tag
