@@ -91,6 +91,7 @@ def _ruleset(
                 once_cleared=rule.once_cleared,
             )
             for rule in one.contraindications
+            if rule.condition in conditions
         ]
     return Ruleset(questions, tuple(rules))
 
