@@ -21,7 +21,6 @@ from tracker.models.reading import BestOfSide
 from tracker.presenters.chart import Action, Caption, Line, LineChart, Style, day_text
 from tracker.presenters.drawing import line_chart
 from tracker.presenters.period import Period
-from tracker.presenters.verdicts import closed_label
 from tracker.presenters.words import (
     CM_IN_A_METRE,
     Badge,
@@ -69,7 +68,6 @@ class ExerciseProgress:
 
     exercise: Exercise
     verdict: str
-    mark: str
     period: Period
     last_day: date | None
     bests: tuple[BestAndLast, ...]
@@ -96,7 +94,6 @@ def build_exercise_progress(
     return ExerciseProgress(
         exercise=exercise,
         verdict=judge.verdict(exercise),
-        mark=closed_label(exercise, judge),
         period=period,
         last_day=last[0]["day"] if last else None,
         bests=_bests(amounts, best, last),
@@ -112,7 +109,7 @@ def build_exercise_progress(
 def _log(exercise: Exercise, judge: Judge) -> Action:
     """Return the way to log it: what may not be prescribed can only be recorded."""
     new = reverse("tracker:session-create")
-    if closed_label(exercise, judge):
+    if judge.knows and not judge.may_prescribe(exercise):
         return Action(_("Record it all the same"), f"{new}?record={exercise.slug}")
     return Action(_("Log it"), f"{new}?exercise={exercise.slug}")
 

@@ -32,7 +32,6 @@ from tracker.presenters.drawing import bar_chart, line_chart
 from tracker.presenters.heatmap import sessions_words
 from tracker.presenters.period import Period
 from tracker.presenters.stretching import stretching_chart
-from tracker.presenters.verdicts import closed_label
 from tracker.presenters.words import weeks_words
 
 THOMEE_URL = "https://doi.org/10.1093/ptj/77.12.1690"
@@ -42,12 +41,11 @@ MOST_PAIN = 10
 
 @dataclass(frozen=True, slots=True)
 class TrainedLink:
-    """An exercise of the period; `mark` says that it may not be prescribed to the person now."""
+    """An exercise of the period."""
 
     name: str
     slug: str
     verdict: str
-    mark: str
     url: str
     text: str
 
@@ -205,7 +203,6 @@ def _trained(one: TrainedExercise, period: Period, judge: Judge) -> TrainedLink:
         name=one["name"],
         slug=one["slug"],
         verdict=judge.verdict(exercise),
-        mark=closed_label(exercise, judge),
         url=url,
         text=text,
     )

@@ -17,7 +17,6 @@ from exercises.services.judge_exercises import Judge
 from tracker.models import Session, Set
 from tracker.models.session import Evidence
 from tracker.presenters.history import session_title
-from tracker.presenters.verdicts import closed_label
 from tracker.presenters.words import (
     Badge,
     amount_words,
@@ -59,13 +58,12 @@ class SetRow:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseBlock:
-    """The sets of one exercise; `mark` says that it may not be prescribed to the person now."""
+    """The sets of one exercise."""
 
     slug: str
     name: str
     url: str
     verdict: str
-    mark: str
     progress_url: str
     rows: tuple[SetRow, ...]
 
@@ -118,7 +116,6 @@ def _block(exercise: Exercise, sets: list[Set], judge: Judge, *, has_dose: bool)
         name=exercise.name,
         url=exercise.get_absolute_url(),
         verdict=judge.verdict(exercise),
-        mark=closed_label(exercise, judge),
         progress_url=reverse("tracker:exercise-progress", args=[exercise.slug]),
         rows=tuple(rows),
     )

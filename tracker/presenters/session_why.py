@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,11 +15,11 @@ from exercises.domain.screening import Answers, Given, Reason, Ruleset
 from exercises.domain.vocabulary import Answer, Verdict
 from exercises.models import Exercise
 from exercises.presenters.text import label_of
+from exercises.presenters.verdict import reason_words, source_url
 from exercises.services.past_catalogue import PastCatalogue, catalogue_as_of
 from tracker.models import PrescribedExercise, Session
 from tracker.presenters.chart import Action
 from tracker.presenters.history import session_title
-from tracker.presenters.verdicts import reason_words
 
 TAGS = {
     Verdict.ALLOWED: "tag-ok",
@@ -129,7 +128,6 @@ def _judged(exercise: Exercise | None, past: PastCatalogue | None, answers: Answ
 
 
 def _reasons(reasons: Iterable[Reason], ruleset: Ruleset) -> Iterable[WhyReason]:
-    page = reverse("exercises:reference-list")
     for one in reasons:
-        source = Action(one.source_name, f"{page}#{one.source}") if one.source_name else None
+        source = Action(one.source_name, source_url(one.source)) if one.source_name else None
         yield WhyReason(reason_words(one, ruleset), source)

@@ -10,9 +10,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exercises.domain.screening import Assessment, Reason, Ruleset
 from exercises.domain.vocabulary import Verdict
 from exercises.models import Exercise
+from exercises.presenters.verdict import first_reason, reason_words
 from exercises.services.judge_exercises import Judge
 from tracker.presenters.chart import Action
 from tracker.services.prescribe_session import Place
@@ -27,23 +27,6 @@ class BlockNote:
     link: Action
     colour: str
     is_closed: bool
-
-
-def reason_words(reason: Reason, ruleset: Ruleset) -> str:
-    """Return a reason as its condition and what to do about it, or "" where it names nothing."""
-    question = ruleset.by_slug.get(reason.condition)
-    if question is None:
-        return ""
-    if not reason.is_answered:
-        return _("Not answered yet: %(name)s.") % {"name": question.name}
-    if reason.is_red_flag:
-        return _("A warning sign is not ruled out: %(name)s.") % {"name": question.name}
-    return _("%(name)s: %(advice)s") % {"name": question.name, "advice": reason.advice}
-
-
-def first_reason(assessment: Assessment, ruleset: Ruleset) -> str:
-    """Return the strictest reason in short, or "" where there is none to name."""
-    return reason_words(assessment.reasons[0], ruleset) if assessment.reasons else ""
 
 
 def place_remark(place: Place, judge: Judge) -> str:
@@ -120,15 +103,6 @@ def saved_warnings(done: Iterable[Exercise], judge: Judge) -> list[str]:
         )
         warnings.append(text % {"names": _list_of(held)})
     return warnings
-
-
-def closed_label(exercise: Exercise, judge: Judge) -> str:
-    """Return the mark of an exercise that may not be prescribed to the person now, else ""."""
-    if not judge.knows:
-        return ""
-    return {Verdict.CLINICIAN: _("clinician first"), Verdict.AVOID: _("not for you now")}.get(
-        judge.assess(exercise).verdict, ""
-    )
 
 
 def _list_of(names: list[str]) -> str:
