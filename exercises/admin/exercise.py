@@ -7,7 +7,8 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db import connection
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -30,9 +31,9 @@ from exercises.services.staff_rules import PUBLISH, NotReadyError
 class OneRowEach(ChangeList):
     """The list names every exercise once: a working copy stands in the row of what it revises."""
 
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().__init__(request, *args, **kwargs)
+    def get_results(self, request: HttpRequest) -> None:
         self.root_queryset = self.root_queryset.filter(revises=None)
+        super().get_results(request)
 
     def get_queryset(self, *args: Any, **kwargs: Any) -> QuerySet[Any]:
         return super().get_queryset(*args, **kwargs).filter(revises=None)
@@ -43,7 +44,7 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
     """Only a draft is edited. Every other step is one of the tools of publication."""
 
     form = forms.ModelForm
-    list_display = ("name", "status", "aim", "level", "completeness", "draft", "updated_at")
+    list_display = ("name", "status", "aim", "level", "completeness", "draft")
     list_filter = (
         "status",
         OnItsWayFilter,
@@ -60,6 +61,10 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
     actions = ("archive", "unarchive")
     inlines = (StepInline, FaultInline, ProgressionInline, ExerciseRuleInline)
     parts = (Contraindication,)
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        **CatalogueAdmin.formfield_overrides,
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
+    }
     own_readonly: ClassVar[tuple[str, ...]] = (
         "address",
         "status",

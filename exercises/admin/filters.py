@@ -64,7 +64,7 @@ class CompletenessFilter(admin.SimpleListFilter):
 class OnItsWayFilter(admin.SimpleListFilter):
     """Keeps what is a draft or in review, itself or as a working copy."""
 
-    title = _("on its way")
+    title = _("work under way")
     parameter_name = "way"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
