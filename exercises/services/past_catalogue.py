@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from exercises.domain.decoding import DocumentError, decode
-from exercises.domain.document import ConditionDocument, ExerciseDocument, ReferenceDocument
+from exercises.domain.document import (
+    ConditionDocument,
+    ExerciseDocument,
+    GeneralRule,
+    ReferenceDocument,
+    StressRule,
+)
 from exercises.domain.screening import Answers, Assessment, Question, Rule, Ruleset, Screened, assess
 from exercises.domain.vocabulary import StressTag
 from exercises.models import Version
@@ -98,12 +104,13 @@ def _ruleset(
 
 def _question(slug: str, one: ConditionDocument, sources: Mapping[str, str]) -> Question:
     first = next(iter(one.sources), "")
-    return Question(slug, one.name, one.kind, one.follows, first, sources.get(first, ""))
+    return Question(slug, one.name, one.kind, one.follows, first, sources.get(first, ""), one.clinician_if)
 
 
 def _rules_of_condition(slug: str, one: ConditionDocument, sources: Mapping[str, str]) -> list[Rule]:
-    rules = [(rule.stress, rule) for rule in one.rules]
-    general = [(StressTag.ANY, one.general)] if one.general else []
+    rules: list[tuple[StressTag, StressRule | GeneralRule]] = [(rule.stress, rule) for rule in one.rules]
+    if one.general:
+        rules.append((StressTag.ANY, one.general))
     return [
         Rule(
             condition=slug,
@@ -114,7 +121,7 @@ def _rules_of_condition(slug: str, one: ConditionDocument, sources: Mapping[str,
             stress=stress,
             once_cleared=rule.once_cleared,
         )
-        for stress, rule in (*rules, *general)
+        for stress, rule in rules
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -196,7 +196,7 @@ def days_words(count: int) -> str:
 
 def _trained(one: TrainedExercise, period: Period, judge: Judge) -> TrainedLink:
     # No row of its own, only what its verdict rests on.
-    exercise = Exercise(slug=one["slug"], name=one["name"], stress=one["stress"])
+    exercise = Exercise(slug=one["slug"], name=one["name"], stress=cast("Any", one["stress"]))
     text = _("%(days)s, last on %(last)s") % {"days": days_words(one["days"]), "last": day_text(one["last"])}
     url = f"{reverse('tracker:exercise-progress', args=[one['slug']])}?period={period.key}"
     return TrainedLink(

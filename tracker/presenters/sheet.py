@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.functional import Promise
@@ -15,19 +13,9 @@ from exercises.domain.dosage import Dosage
 from exercises.domain.vocabulary import Aim, Recorded, RepUnit, Side
 from exercises.models import Exercise, Routine, RoutineItem
 from exercises.services.judge_exercises import UNKNOWN, Judge
-from tracker.domain.sheet import (
-    Row,
-    Rows,
-    blocks_of,
-    empty_rows,
-    in_minutes,
-    in_own_units,
-    rows_for,
-    text_of,
-)
-from tracker.models import Set
+from tracker.domain.sheet import Row, Rows, blocks_of, in_minutes
+from tracker.presenters.sheet_rows import Last
 from tracker.presenters.verdicts import BlockNote, block_note
-from tracker.services.prescribe_session import Place
 
 Text = str | Promise
 
@@ -115,59 +103,6 @@ class Sheet:
 
 
 Errors = Sequence[Mapping[str, Sequence[str]]]
-Last = Mapping[str, Rows]
-
-
-def fresh_id() -> str:
-    return str(uuid.uuid4())
-
-
-def row_of(one: Set) -> Row:
-    """Return a stored set as its row; it must come with its exercise."""
-    row = Row(
-        id=str(one.pk),
-        exercise=one.exercise.slug,
-        side=str(one.side),
-        reps=text_of(one.reps),
-        seconds=text_of(one.seconds),
-        distance_m=text_of(one.distance_m),
-        load_kg=text_of(one.load_kg),
-        pain=text_of(one.pain),
-        done=not one.skipped,
-    )
-    return in_own_units(row, one.exercise.dosage)
-
-
-def last_rows(user: Any, exercises: Iterable[Exercise]) -> dict[str, Rows]:
-    """Return by slug the rows of the session in which the user last did each exercise."""
-    latest: dict[str, uuid.UUID] = {}
-    found: dict[str, list[Row]] = {}
-    for one in Set.objects.last_time(user, exercises).select_related("exercise"):
-        slug = one.exercise.slug
-        if latest.setdefault(slug, one.session_id) == one.session_id:
-            found.setdefault(slug, []).append(row_of(one))
-    return {slug: tuple(rows) for slug, rows in found.items()}
-
-
-def rows_of_places(places: Iterable[Place], last: Last, new_id: Callable[[], str] = fresh_id) -> Rows:
-    """Return what is handed out as rows: as prescribed, with the values of last time."""
-    return tuple(
-        row
-        for place in places
-        if place.exercise and place.dosage
-        for row in rows_for(
-            place.exercise.slug, place.dosage, last=last.get(place.exercise.slug, ()), new_id=new_id
-        )
-    )
-
-
-def rows_to_record(
-    exercise: Exercise, last: Last, judge: Judge, new_id: Callable[[], str] = fresh_id
-) -> Rows:
-    """Return the rows of an exercise that a person adds: without amounts where it may not be prescribed."""
-    if not judge.may_prescribe(exercise):
-        return empty_rows(exercise.slug, exercise.dosage, new_id=new_id)
-    return rows_for(exercise.slug, exercise.dosage, last=last.get(exercise.slug, ()), new_id=new_id)
 
 
 def present_sheet(

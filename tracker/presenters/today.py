@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -99,7 +99,7 @@ def build_today(user: Any, *, today: date, now: datetime) -> TodayPage:
     week = sessions.in_days(monday, monday + timedelta(days=DAYS - 1)).counts_by_day()
     last = sessions.with_routine().with_first_day().newest_first().first()
     done_on = sessions.in_days(today - LOOK_BACK, today + timedelta(days=1)).last_day_of_routine()
-    is_old = last is not None and last.first_day < today - LOOK_BACK
+    is_old = last is not None and cast("Any", last).first_day < today - LOOK_BACK
     routines = () if flag else _routines(Routine.objects.annotate(done_on=done_on), judge, today, is_old)
     done = sum(week.values())
     return TodayPage(
@@ -139,7 +139,7 @@ def _routines(found: RoutineQuerySet, judge: Judge, today: date, is_old: bool) -
     return tuple(
         _routine(
             one,
-            _last_done(one.done_on, today, is_old=is_old),
+            _last_done(cast("Any", one).done_on, today, is_old=is_old),
             personal_items(one, judge=judge, candidates=candidates) if judge.knows else (),
             judge,
         )

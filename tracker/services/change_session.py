@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from tracker.models import Athlete, Session, Set
+from tracker.services.ask_after_pain import ask_after_pain
 from tracker.services.follow_merges import follow_merges
 from tracker.services.log_session import IdTakenError
 from tracker.services.session_entry import SessionEntry, build_sets, entry_of, put_entry
@@ -40,6 +41,7 @@ def _change(athlete: Athlete, entry: SessionEntry, version: int, now: datetime) 
         return session
     if session.version != version:
         raise ChangedMeanwhileError(session.version)
+    highest_before = entry_of(session).highest_pain
     prescribed = {one.pk: one.prescribed for one in session.sets.all()}
     put_entry(session, entry, athlete, now)
     session.version += 1
@@ -54,4 +56,6 @@ def _change(athlete: Athlete, entry: SessionEntry, version: int, now: datetime) 
     Set.objects.filter(session=session).delete()
     Set.objects.bulk_create(rows)
     follow_merges(session)
+    if entry.highest_pain > highest_before:
+        ask_after_pain(athlete=athlete, entry=entry, now=now)
     return session

@@ -35,7 +35,10 @@ def checked_prescription(athlete: Athlete, prescription: Prescription | None) ->
     doses = [
         (one.exercise, one.dosage)
         for one in prescription.items
-        if one.dosage and one.exercise in exercises and judge.may_prescribe(exercises[one.exercise])
+        if one.exercise is not None
+        and one.dosage
+        and one.exercise in exercises
+        and judge.may_prescribe(exercises[one.exercise])
     ]
     return Kept(prescription, exercises, prescribed_by(doses))
 

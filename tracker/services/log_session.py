@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from exercises.models import Routine
 from tracker.models import Athlete, PrescribedExercise, Session, Set
+from tracker.services.ask_after_pain import ask_after_pain
 from tracker.services.follow_merges import follow_merges
 from tracker.services.keep_prescription import build_prescribed, checked_prescription, put_prescription
 from tracker.services.prescribe_session import Prescription
@@ -83,4 +84,5 @@ def _insert(
     Set.objects.bulk_create(build_sets(session, entry, kept.snapshots if kept else {}))
     PrescribedExercise.objects.bulk_create(build_prescribed(session, kept))
     follow_merges(session)
+    ask_after_pain(athlete=athlete, entry=entry, now=now)
     return session

@@ -42,6 +42,12 @@ class SessionEntry:
     pain_after: int | None = None
     notes: str = ""
 
+    @property
+    def highest_pain(self) -> int:
+        """The most pain that was noted, before, after or in a set; 0 where none was."""
+        pains = (self.pain_before, self.pain_after, *(one.pain for one in self.sets))
+        return max((pain for pain in pains if pain is not None), default=0)
+
 
 Snapshot = dict[str, int | None]
 Snapshots = dict[tuple[int, str, int], Snapshot]

@@ -14,7 +14,7 @@ from tracker.domain import sheet as arranging
 from tracker.domain.sheet import Row
 from tracker.forms.session import SessionForm
 from tracker.models import Session
-from tracker.presenters.sheet import fresh_id, last_rows, row_of, rows_of_places, rows_to_record
+from tracker.presenters.sheet_rows import fresh_id, last_rows, row_of, rows_of_places, rows_to_record
 from tracker.presenters.verdicts import place_remark
 from tracker.services.prescribe_session import (
     Offer,

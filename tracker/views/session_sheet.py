@@ -15,17 +15,8 @@ from tracker.domain import sheet as arranging
 from tracker.domain.sheet import Rows
 from tracker.forms.session import PostedSheet, SessionForm, rows_in
 from tracker.models import Session
-from tracker.presenters.sheet import (
-    SIDES,
-    Errors,
-    Last,
-    exercise_choices,
-    fresh_id,
-    last_rows,
-    present_sheet,
-    row_of,
-    rows_to_record,
-)
+from tracker.presenters.sheet import SIDES, Errors, exercise_choices, present_sheet
+from tracker.presenters.sheet_rows import Last, fresh_id, last_rows, row_of, rows_to_record
 from tracker.services.prescribe_session import Offer, offer_for
 from tracker.views.athlete_request import AthleteRequest
 

@@ -1,0 +1,19 @@
+"""After a session with too much pain the screening is asked anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from exercises.domain.screening import ASK_AGAIN_AFTER, STOP_ABOVE_PAIN
+from exercises.services.answer_screening import ask_again
+from tracker.models import Athlete
+from tracker.services.session_entry import SessionEntry
+
+
+def ask_after_pain(*, athlete: Athlete, entry: SessionEntry, now: datetime) -> None:
+    """Have the athlete asked again where the session holds pain above 5.
+
+    A session from before the time that answers hold is history: it says nothing about now.
+    """
+    if entry.highest_pain > STOP_ABOVE_PAIN and now - entry.started_at < ASK_AGAIN_AFTER:
+        ask_again(user_id=athlete.pk, now=now)
