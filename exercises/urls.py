@@ -1,10 +1,10 @@
-"""URLs of the catalogue; all of them are open to everyone."""
+"""URLs of the catalogue, open to everyone, and of the screening, for the signed-in."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from exercises.views import conditions, exercises, guides, landing, programmes, routines
+from exercises.views import conditions, exercises, guides, landing, programmes, routines, screening
 
 app_name = "exercises"
 
@@ -19,5 +19,8 @@ urlpatterns = [
     path("guide/", guides.guide_list, name="guide-list"),
     path("guide/<slug:slug>/", guides.guide_detail, name="guide-detail"),
     path("before-you-start/", conditions.condition_list, name="before-you-start"),
+    path("screening/", screening.screening, name="screening"),
+    path("screening/result/", screening.screening_result, name="screening-result"),
+    path("screening/stop/", screening.screening_stop, name="screening-stop"),
     path("references/", guides.reference_list, name="reference-list"),
 ]

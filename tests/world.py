@@ -10,6 +10,7 @@ from allauth.account.utils import user_pk_to_url_str
 
 from tests.factories import (
     AthleteFactory,
+    ConditionFactory,
     GuideFactory,
     ProgrammeTrackFactory,
     RoutineItemFactory,
@@ -34,6 +35,8 @@ class World(NamedTuple):
 
 def make_world() -> World:
     """Return the world, with one row behind every route."""
+    # Before the people, who answer every question that there is.
+    ConditionFactory()
     owner, other = AthleteFactory(), AthleteFactory()
     for athlete in (owner, other):
         athlete.user.set_password("a quiet word")

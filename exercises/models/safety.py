@@ -31,6 +31,15 @@ class ConditionQuerySet(models.QuerySet["Condition"]):
             .order_by("order", "name")
         )
 
+    def in_order(self) -> ConditionQuerySet:
+        return self.order_by("order", "name")
+
+    def named(self, slugs: Iterable[str]) -> ConditionQuerySet:
+        return self.filter(slug__in=list(slugs)).in_order()
+
+    def with_sources(self) -> ConditionQuerySet:
+        return self.prefetch_related("sources")
+
     def ruleset(self) -> Ruleset:
         """Return all questions, in order, and all rules in force, in one query."""
         return _ruleset(self._with_rules())
@@ -46,6 +55,7 @@ class ConditionQuerySet(models.QuerySet["Condition"]):
             "name",
             "kind",
             "follows__slug",
+            "clinician_if",
             Subquery(asked_by[:1]),
             "rules__pk",
             "rules__stress",
@@ -200,11 +210,17 @@ def _ruleset(rows: Iterable[tuple[Any, ...]]) -> Ruleset:
     """Return the ruleset of conditions joined with their rules, one row a rule and one for none."""
     questions: dict[str, Question] = {}
     rules = []
-    for slug, name, kind, follows, asked_by, pk, *rule in rows:
+    for slug, name, kind, follows, clinician_if, asked_by, pk, *rule in rows:
         if slug not in questions:
             first = asked_by and source_name(asked_by["authors"], asked_by["year"], asked_by["title"])
             questions[slug] = Question(
-                slug, name, kind, follows or "", asked_by["slug"] if asked_by else "", first or ""
+                slug,
+                name,
+                kind,
+                follows or "",
+                asked_by["slug"] if asked_by else "",
+                first or "",
+                clinician_if,
             )
         if pk is not None:
             stress, exercise, verdict, advice, once_cleared, *source = rule

@@ -15,6 +15,10 @@ from exercises.domain.screening import Answers, Given, is_outdated
 from exercises.domain.vocabulary import Answer
 
 
+SHOWN = 10
+"""How many sets of answers a page shows; all are kept."""
+
+
 class ScreeningQuerySet(models.QuerySet["Screening"]):
     def for_user(self, user: Any) -> ScreeningQuerySet:
         return self.filter(user_id=user.pk)
@@ -23,8 +27,9 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         """The last answers of each person."""
         return self.filter(superseded_at=None)
 
-    def newest_first(self) -> ScreeningQuerySet:
-        return self.order_by("-answered_at", "-pk")
+    def history(self, user: Any) -> ScreeningQuerySet:
+        """A person's latest answers, the newest first."""
+        return self.for_user(user).order_by("-answered_at", "-pk")[:SHOWN]
 
 
 class Screening(models.Model):

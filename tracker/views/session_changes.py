@@ -131,8 +131,7 @@ def _is_arranging(request: AthleteRequest) -> bool:
 def _saved(request: AthleteRequest, posted: PostedSheet, entry: SessionEntry) -> HttpResponse:
     forget_form(request)
     messages.success(request, _("Saved."))
-    pains = [entry.pain_before, entry.pain_after, *(one.pain for one in entry.sets)]
-    if max((pain for pain in pains if pain is not None), default=0) > STOP_ABOVE_PAIN:
+    if entry.highest_pain > STOP_ABOVE_PAIN:
         messages.warning(
             request,
             _(

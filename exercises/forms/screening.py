@@ -1,0 +1,124 @@
+"""The answers to the screening, as they are posted: one radio group a condition, named by its slug."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exercises.domain.screening import Answers, Given
+from exercises.domain.vocabulary import Answer, ConditionKind, Verdict
+from exercises.models import Condition
+from exercises.models.fields import choices_of
+
+FIRST_DAY_OF_CLEARANCE = date(1990, 1, 1)
+"""A product limit: an older clearance is a slip of the fingers."""
+
+REST_OF_RED_FLAGS = "rest-red-flags"
+REST_OF_CONDITIONS = "rest-conditions"
+
+
+def is_red_flag(condition: Condition) -> bool:
+    """Say whether a yes stops everything; a kind that is unknown counts as one."""
+    return condition.kind is not ConditionKind.CONDITION
+
+
+def can_be_cleared(condition: Condition) -> bool:
+    """Say whether a clinician can lift something of the condition (read `for_page()`)."""
+    return not is_red_flag(condition) and any(
+        rule.verdict is Verdict.CLINICIAN for rule in condition.rules.all()
+    )
+
+
+def answers_to(condition: Condition) -> list[tuple[str, Any]]:
+    """Return the answers that a condition may be given, with their labels."""
+    return [
+        (value, label)
+        for value, label in choices_of(Answer)
+        if value != Answer.CLEARED or can_be_cleared(condition)
+    ]
+
+
+def day_field(slug: str) -> str:
+    """Return the name of the field for the day of clearance."""
+    return f"{slug}-cleared_on"
+
+
+class ScreeningForm(forms.Form):
+    """All questions at once. Nothing is answered by silence: an open question is an error beside it.
+
+    The box at the end of a part answers the open questions of that part with no. A question that follows
+    another one is not asked, and its answer is dropped, where the other was answered with no.
+    """
+
+    def __init__(self, conditions: Iterable[Condition], *, today: date, data: Any = None) -> None:
+        super().__init__(data)
+        self.conditions = tuple(conditions)
+        self.today = today
+        self.given: dict[str, Given] = {}
+        for one in self.conditions:
+            self.fields[one.slug] = forms.ChoiceField(
+                choices=answers_to(one),
+                required=False,
+                error_messages={"invalid_choice": _("Choose one of the answers.")},
+            )
+            if can_be_cleared(one):
+                self.fields[day_field(one.slug)] = forms.DateField(
+                    required=False,
+                    input_formats=["%Y-%m-%d"],
+                    error_messages={"invalid": _("Write the day as 2026-11-23.")},
+                )
+        for name in (REST_OF_RED_FLAGS, REST_OF_CONDITIONS):
+            self.fields[name] = forms.BooleanField(required=False)
+
+    @property
+    def answers(self) -> Answers:
+        """The answers of a valid form."""
+        return self.given
+
+    @property
+    def raises_a_flag(self) -> bool:
+        """Whether a red flag of a valid form is anything but a clear no."""
+        flags = (one.slug for one in self.conditions if is_red_flag(one))
+        return any(self.given[slug].answer is not Answer.NO for slug in flags)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        slugs = {one.slug for one in self.conditions}
+        found: dict[str, str] = {}
+        for one in self.conditions:
+            leads = one.follows.slug if one.follows and one.follows.slug in slugs else ""
+            found[one.slug] = self._answer(one, data, found.get(leads, "") if leads else None)
+        return data
+
+    def _answer(self, condition: Condition, data: Mapping[str, Any], leading: str | None) -> str:
+        """Take one answer and return it, "" where there is none. `leading` is the one that it follows."""
+        slug = condition.slug
+        if leading is not None and leading in {"", Answer.NO}:
+            # Never asked: the other question is open, which is its own error, or was answered with no.
+            self._errors.pop(slug, None)  # type: ignore[union-attr]
+            self._errors.pop(day_field(slug), None)  # type: ignore[union-attr]
+            return Answer.NO.value if leading else ""
+        if slug in self.errors:
+            return ""
+        rest = REST_OF_RED_FLAGS if is_red_flag(condition) else REST_OF_CONDITIONS
+        answer = data.get(slug) or (Answer.NO.value if data.get(rest) else "")
+        if not answer:
+            self.add_error(slug, _("This question is still open."))
+        elif answer != Answer.CLEARED:
+            self._errors.pop(day_field(slug), None)  # type: ignore[union-attr]
+            self.given[slug] = Given(Answer(answer))
+        elif day_field(slug) not in self.errors:
+            self._take_clearance(slug, data.get(day_field(slug)))
+        return answer
+
+    def _take_clearance(self, slug: str, day: date | None) -> None:
+        if day is None:
+            self.add_error(day_field(slug), _("Say on which day you were cleared."))
+        elif not FIRST_DAY_OF_CLEARANCE <= day <= self.today:
+            self.add_error(day_field(slug), _("This day cannot be right: it lies ahead, or too far back."))
+        else:
+            self.given[slug] = Given(Answer.CLEARED, day)
