@@ -21,7 +21,7 @@ MOST = 8
 
 QUERIES_OF_ADDRESSES = {
     "exercises:exercise-list": ("?q=hip&level=1", "?q=hpi", "?q=nothing+at+all", "?page=2"),
-    "tracker:session-create": ("?routine={routine}", "?exercise={exercise}"),
+    "tracker:session-create": ("?routine={routine}", "?exercise={exercise}", "?record={exercise}"),
     "tracker:session-list": ("?day={day}", "?deleted={session}"),
     "tracker:progress": ("?period=4-weeks", "?period=1-year"),
     "tracker:exercise-progress": ("?period=4-weeks", "?period=1-year"),

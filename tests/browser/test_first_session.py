@@ -1,4 +1,4 @@
-"""From signing up to the history, in a browser: with JavaScript, without, and by keyboard alone."""
+"""From signing up over the screening to the history: with JavaScript, without, and by keyboard alone."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ EMAIL = "ana@example.org"
 PASSWORD = "a quiet long word"
 A_SESSION = re.compile(r"/sessions/([0-9a-f-]{36})/$")
 LOG_THE_ROUTINE = re.compile("Log ?: Hip mobility routine")
+THE_SCREENING = re.compile(r"/screening/\?next=")
+THE_SHEET = re.compile(r"/sessions/new/\?routine=hip-mobility-routine$")
+NO_TO_THE_REST = "No to every question above that I left open"
 SIDES = {"left": 6, "right": 6}
 """What the hip mobility routine prescribes: three exercises of two sets, each side."""
 
@@ -54,7 +57,11 @@ def test_from_sign_up_to_history(scripts: bool, new_context: Any, catalogue: Non
     page.get_by_role("button", name="Sign up").click()
     expect(page).to_have_url(re.compile("/today/$"))
     page.get_by_role("link", name=LOG_THE_ROUTINE).click()
-    expect(page).to_have_url(re.compile(r"/sessions/new/\?routine=hip-mobility-routine$"))
+    expect(page).to_have_url(THE_SCREENING)
+    for box in page.get_by_label(NO_TO_THE_REST).all():
+        box.check()
+    page.get_by_role("button", name="Save my answers").click()
+    expect(page).to_have_url(THE_SHEET)
     page.get_by_role("button", name="Save session").click()
     pk = expect_whole_session(page)
     page.locator("main").get_by_role("link", name="History").click()
@@ -116,7 +123,13 @@ def test_from_sign_up_to_history_by_keyboard(width: int, page: Page, catalogue: 
     expect(page).to_have_url(re.compile("/today/$"))
     tab_to(page, page.get_by_role("link", name=LOG_THE_ROUTINE))
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/sessions/new/"))
+    expect(page).to_have_url(THE_SCREENING)
+    for number in range(2):
+        tab_to(page, page.get_by_label(NO_TO_THE_REST).nth(number))
+        page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Save my answers"))
+    page.keyboard.press("Space")
+    expect(page).to_have_url(THE_SHEET)
     tab_to(page, page.get_by_role("group", name="set 1").first.get_by_label("done"))
     page.keyboard.press("Space")
     page.keyboard.press("Space")
