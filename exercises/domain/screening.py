@@ -28,7 +28,8 @@ STRICTNESS = {verdict: n for n, verdict in enumerate(Verdict)}
 class Question:
     """A condition or red flag that is asked for; one that `follows` another only of those who have that.
 
-    `source` is the slug of a reference for asking at all, `source_name` how it is named in short.
+    `source` is the slug of a reference for asking at all, `source_name` how it is named in short;
+    `clinician_if` says when to see a clinician whatever the exercise.
     """
 
     slug: str
@@ -37,6 +38,7 @@ class Question:
     follows: str = ""
     source: str = ""
     source_name: str = ""
+    clinician_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)

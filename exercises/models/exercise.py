@@ -92,13 +92,25 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return light.annotate(catalogue_version=models.Subquery(latest))
 
     def for_page(self) -> ExerciseQuerySet:
-        """With all that an exercise's own page shows."""
-        neighbours = Progression.objects.select_related("other").order_by(
-            "direction", "other__level", "other__name"
+        """With all that an exercise's own page shows of itself."""
+        return self.prefetch_related("steps", "faults", "sources").select_related("version", "merged_into")
+
+    def around(self, exercise: Exercise) -> ExerciseQuerySet:
+        """What is offered with its aim or next to it on the ladder, the easier first.
+
+        Those on the ladder know the way there as `step_direction`, and when to take it as `step_when`;
+        for the others both are None.
+        """
+        to_here = models.FilteredRelation("reached_from", condition=Q(reached_from__exercise=exercise))
+        return (
+            self.current()
+            .exclude(pk=exercise.pk)
+            .annotate(step=to_here)
+            .filter(Q(aim=exercise.aim) | Q(step__isnull=False))
+            .annotate(step_direction=F("step__direction"), step_when=F("step__when"))
+            .defer("summary", "synonyms", "cautions", "note")
+            .order_by("level", "name")
         )
-        return self.prefetch_related(
-            "steps", "faults", "sources", models.Prefetch("progressions", neighbours, to_attr="ladder")
-        ).select_related("version", "merged_into")
 
     def for_document(self) -> ExerciseQuerySet:
         """With all that its document holds."""

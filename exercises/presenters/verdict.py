@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,8 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from exercises.domain.screening import Assessment, Reason, Ruleset
-from exercises.domain.vocabulary import StressTag
+from exercises.domain.vocabulary import StressTag, Verdict
+from exercises.models import Exercise
 from exercises.presenters.text import label_of
+from exercises.services.judge_exercises import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,49 @@ class ReasonShown:
     source_url: str
     is_red_flag: bool
     is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalVerdict:
+    """What one person is told about an exercise; `instead` only where it may not be handed out."""
+
+    verdict: Verdict
+    title: str
+    reasons: tuple[ReasonShown, ...]
+    instead: Exercise | None
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.verdict not in (Verdict.ALLOWED, Verdict.MODIFY)
+
+    @property
+    def has_red_flag(self) -> bool:
+        return any(one.is_red_flag for one in self.reasons)
+
+    @property
+    def colour(self) -> str:
+        """The class of the note that tells it."""
+        return {Verdict.ALLOWED: "note-ok", Verdict.MODIFY: "note-ok", Verdict.CLINICIAN: ""}.get(
+            self.verdict, "note-stop"
+        )
+
+
+def personal_verdict(exercise: Exercise, judge: Judge, around: Iterable[Exercise]) -> PersonalVerdict | None:
+    """Return what the person is told, or None where nothing is known. `around` may stand in for it."""
+    if not judge.knows:
+        return None
+    assessment = judge.assess(exercise)
+    title = {
+        Verdict.ALLOWED: _("This exercise fits you."),
+        Verdict.MODIFY: _("Do it with this change."),
+        Verdict.CLINICIAN: _("Ask a clinician before you do it."),
+    }.get(assessment.verdict, _("This exercise is not for you now."))
+    return PersonalVerdict(
+        verdict=assessment.verdict,
+        title=title,
+        reasons=reasons_shown(assessment, judge.ruleset),
+        instead=None if assessment.may_be_prescribed else judge.substitute(exercise, around),
+    )
 
 
 def reasons_shown(assessment: Assessment, ruleset: Ruleset) -> tuple[ReasonShown, ...]:
@@ -52,7 +98,7 @@ def first_reason(assessment: Assessment, ruleset: Ruleset) -> str:
 
 
 def why_words(stress: object) -> str:
-    """Return what of an exercise a rule is about: a stress tag, or this very exercise; "" for any exercise."""
+    """Return what of an exercise a rule is about: a stress tag, or itself; "" for any exercise."""
     if stress == StressTag.ANY:
         return ""
     return capfirst(label_of(stress)) if stress else _("This exercise")

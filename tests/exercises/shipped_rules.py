@@ -34,7 +34,15 @@ def shipped_ruleset() -> Ruleset:
     conditions = cast("dict[str, ConditionDocument]", catalogue[ConditionDocument])
     in_order = sorted(conditions.items(), key=lambda pair: (pair[1].order, pair[1].name))
     questions = (
-        Question(slug, one.name, one.kind, one.follows, one.sources[0], _name(catalogue, one.sources[0]))
+        Question(
+            slug,
+            one.name,
+            one.kind,
+            one.follows,
+            one.sources[0],
+            _name(catalogue, one.sources[0]),
+            one.clinician_if,
+        )
         for slug, one in in_order
     )
     return Ruleset(tuple(questions), tuple(_rules(catalogue)))
