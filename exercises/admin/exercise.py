@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -21,11 +21,13 @@ from exercises.admin.exercise_columns import ExerciseColumns
 from exercises.admin.exercise_parts import ExerciseRuleInline, FaultInline, ProgressionInline, StepInline
 from exercises.admin.filters import CompletenessFilter, OnItsWayFilter, vocabulary_filter
 from exercises.admin.publication import PublicationTools
+from exercises.domain.document import Document
 from exercises.domain.vocabulary import Equipment, Muscle, Sport, Status, StressTag
 from exercises.models import Contraindication, Exercise, Progression
 from exercises.models.review import with_completeness
 from exercises.services.archive_exercise import archive_exercise, offer_again
 from exercises.services.staff_rules import PUBLISH, NotReadyError
+from exercises.services.write_document import describe
 
 
 class OneRowEach(ChangeList):
@@ -195,15 +197,15 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
         return self.view_on_site(obj) if is_there else None
 
     def save_model(self, request: HttpRequest, obj: Exercise, form: Any, change: bool) -> None:
-        if form.has_changed() or not change:
-            obj.edited_by = cast("Any", request.user)
+        # A form counts a text as changed when a browser sends its line ends otherwise; documents do not.
+        form.said_before = _says(obj.pk) if change else None
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Say where the ladder leads one way only: the exercise at the other end has to be edited as well."""
+        """Name the editor of what was changed, and say where the ladder leads one way only."""
         super().save_related(request, form, formsets, change)
         row = form.instance
-        if any(one.has_changed() for one in formsets):
+        if form.said_before != _says(row.pk):
             row.edited_by = request.user
             row.save(update_fields=["edited_by", "updated_at"])
         for step in Progression.objects.without_way_back(row):
@@ -257,3 +259,7 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
         found = super().in_the_way(objs)
         advice = _("Archive it instead: it is then kept for the history and offered to no one.")
         return [*found, str(advice)] if found else []
+
+
+def _says(pk: int) -> Document:
+    return describe(Exercise.everything.for_document().filter(pk=pk)[0])

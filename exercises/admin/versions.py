@@ -29,12 +29,15 @@ from exercises.services.write_document import MODELS, describe
 
 FOLDERS = {model: kind.folder for kind, model in MODELS.items()}
 
+MOST = 2**31 - 1
+"""The highest number that the column of a version's number holds."""
+
 
 class ChoiceOfTwoForm(forms.Form):
     """Two versions, by their numbers."""
 
-    old = forms.IntegerField(min_value=1)
-    new = forms.IntegerField(min_value=1)
+    old = forms.IntegerField(min_value=1, max_value=MOST)
+    new = forms.IntegerField(min_value=1, max_value=MOST)
 
 
 class VersionTools:
@@ -124,9 +127,11 @@ class VersionTools:
         if not form.is_valid():
             messages.warning(request, _("Choose two versions."))
             return redirect(self.tool_url("versions", row.pk))
-        old, new = (
-            get_object_or_404(_versions(row), number=number) for number in sorted(form.cleaned_data.values())
-        )
+        numbers = sorted(form.cleaned_data.values())
+        found = {one.number: one for one in _versions(row).filter(number__in=numbers)}
+        if len(found) < len(set(numbers)):
+            raise Http404
+        old, new = (found[number] for number in numbers)
         return self.tool_page(
             request,
             "compare",
