@@ -216,7 +216,7 @@ def _question(
         choices=tuple(Choice(value, label, value == chosen) for value, label in answers_to(condition)),
         day_field=day_name if can_be_cleared(condition) else "",
         day=str(form.data.get(day_name, "")) if form.is_bound else last_day,
-        errors=tuple(form.errors.get(slug, ())),
-        day_errors=tuple(form.errors.get(day_name, ())),
+        errors=tuple(map(str, form.errors.get(slug, ()))),
+        day_errors=tuple(map(str, form.errors.get(day_name, ()))),
         follow_ups=tuple(_question(one, form, given, children) for one in children.get(slug, ())),
     )
