@@ -82,7 +82,7 @@ class CatalogueAdmin(VersionTools, CountingDeletionAdmin):
     Whatever saving changes becomes a version.
     """
 
-    form = ReasonForm
+    form: type[forms.ModelForm] = ReasonForm
     slug_from = "name"
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("sources",)
     save_on_top = True

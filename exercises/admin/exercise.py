@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from exercises.admin.base import CatalogueAdmin
 from exercises.admin.exercise_columns import ExerciseColumns
@@ -45,7 +45,7 @@ class OneRowEach(ChangeList):
 class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
     """Only a draft is edited. Every other step is one of the tools of publication."""
 
-    form = forms.ModelForm
+    form: type[forms.ModelForm] = forms.ModelForm
     list_display = ("name", "status", "aim", "level", "completeness", "draft")
     list_filter = (
         "status",
@@ -70,7 +70,7 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
     own_readonly: ClassVar[tuple[str, ...]] = (
         "address",
         "status",
-        "edited_by",
+        "last_editor",
         "still_missing",
         "published_version",
         "origin",
@@ -121,7 +121,7 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
             {
                 "fields": (
                     "status",
-                    "edited_by",
+                    "last_editor",
                     "still_missing",
                     "published_version",
                     "origin",
@@ -189,7 +189,7 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
             for name, options in fieldsets
         ]
 
-    def view_on_site(self, obj: Exercise) -> str:  # type: ignore[override]
+    def view_on_site(self, obj: Exercise) -> str:
         return (obj.revises or obj).get_absolute_url()
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
@@ -254,6 +254,12 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
             else:
                 count += 1
         return count
+
+    @admin.display(description=_("origin"))
+    def origin(self, row: Any) -> str:
+        if row.revises_id is not None:
+            return gettext("A working copy. The site shows what was published last.")
+        return super().origin(row)
 
     def in_the_way(self, objs: Any) -> list[str]:
         found = super().in_the_way(objs)

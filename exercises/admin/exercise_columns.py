@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from exercises.models import Exercise
 from exercises.models.review import OF_CONTENT, lacks_of
 from exercises.presenters.text import label_of
+from exercises.services.record_version import display_name
 
 
 class ExerciseColumns:
@@ -37,6 +36,10 @@ class ExerciseColumns:
     def address(self, row: Exercise) -> str:
         return (row.revises or row).get_absolute_url()
 
+    @admin.display(description=_("last edited by"), empty_value="–")
+    def last_editor(self, row: Exercise) -> str | None:
+        return display_name(row.edited_by) or None
+
     @admin.display(description=_("still missing"))
     def still_missing(self, row: Exercise) -> str:
         lacks = [one for one in lacks_of(row, today=timezone.localdate()) if one in OF_CONTENT]
@@ -57,9 +60,3 @@ class ExerciseColumns:
             "role": version.reviewer_role,
             "day": date_format(version.reviewed_on),
         }
-
-    @admin.display(description=_("origin"))
-    def origin(self, row: Exercise) -> str:
-        if row.revises_id is not None:
-            return gettext("A working copy. The site shows what was published last.")
-        return cast("str", cast("Any", super()).origin(row))

@@ -56,7 +56,7 @@ class CompletenessFilter(admin.SimpleListFilter):
         wanted, today = self.value(), timezone.localdate()
         if wanted == NOTHING:
             return queryset.filter(lacking_nothing(today=today))
-        if wanted in Lack.__members__.values():
+        if wanted and wanted in Lack.__members__.values():
             return queryset.filter(lacking(wanted, today=today))
         return queryset.none() if wanted else queryset
 

@@ -192,4 +192,4 @@ class VersionTools:
 
 
 def _versions(row: Any) -> VersionQuerySet:
-    return cast("VersionQuerySet", Version.objects.of(FOLDERS[type(row)], row.slug))
+    return Version.objects.of(FOLDERS[type(row)], row.slug)

@@ -9,42 +9,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from exercises.domain.asking import REST_OF_CONDITIONS, REST_OF_RED_FLAGS, day_field
 from exercises.domain.screening import Answers, Given
-from exercises.domain.vocabulary import Answer, ConditionKind, Verdict
+from exercises.domain.vocabulary import Answer
 from exercises.models import Condition
-from exercises.models.fields import choices_of
 
 FIRST_DAY_OF_CLEARANCE = date(1990, 1, 1)
 """A product limit: an older clearance is a slip of the fingers."""
-
-REST_OF_RED_FLAGS = "rest-red-flags"
-REST_OF_CONDITIONS = "rest-conditions"
-
-
-def is_red_flag(condition: Condition) -> bool:
-    """Say whether a yes stops everything; a kind that is unknown counts as one."""
-    return condition.kind is not ConditionKind.CONDITION
-
-
-def can_be_cleared(condition: Condition) -> bool:
-    """Say whether a clinician can lift something of the condition (read `for_page()`)."""
-    return not is_red_flag(condition) and any(
-        rule.verdict is Verdict.CLINICIAN for rule in condition.rules.all()
-    )
-
-
-def answers_to(condition: Condition) -> list[tuple[str, Any]]:
-    """Return the answers that a condition may be given, with their labels."""
-    return [
-        (value, label)
-        for value, label in choices_of(Answer)
-        if value != Answer.CLEARED or can_be_cleared(condition)
-    ]
-
-
-def day_field(slug: str) -> str:
-    """Return the name of the field for the day of clearance."""
-    return f"{slug}-cleared_on"
 
 
 class ScreeningForm(forms.Form):
@@ -61,11 +32,11 @@ class ScreeningForm(forms.Form):
         self.given: dict[str, Given] = {}
         for one in self.conditions:
             self.fields[one.slug] = forms.ChoiceField(
-                choices=answers_to(one),
+                choices=one.answers,
                 required=False,
                 error_messages={"invalid_choice": _("Choose one of the answers.")},
             )
-            if can_be_cleared(one):
+            if one.can_be_cleared:
                 self.fields[day_field(one.slug)] = forms.DateField(
                     required=False,
                     input_formats=["%Y-%m-%d"],
@@ -82,7 +53,7 @@ class ScreeningForm(forms.Form):
     @property
     def raises_a_flag(self) -> bool:
         """Whether a red flag of a valid form is anything but a clear no."""
-        flags = (one.slug for one in self.conditions if is_red_flag(one))
+        flags = (one.slug for one in self.conditions if one.is_red_flag)
         return any(self.given[slug].answer is not Answer.NO for slug in flags)
 
     def clean(self) -> dict[str, Any]:
@@ -99,17 +70,17 @@ class ScreeningForm(forms.Form):
         slug = condition.slug
         if leading is not None and leading in {"", Answer.NO}:
             # Never asked: the other question is open, which is its own error, or was answered with no.
-            self._errors.pop(slug, None)  # type: ignore[union-attr]
-            self._errors.pop(day_field(slug), None)  # type: ignore[union-attr]
+            self.errors.pop(slug, None)
+            self.errors.pop(day_field(slug), None)
             return Answer.NO.value if leading else ""
         if slug in self.errors:
             return ""
-        rest = REST_OF_RED_FLAGS if is_red_flag(condition) else REST_OF_CONDITIONS
+        rest = REST_OF_RED_FLAGS if condition.is_red_flag else REST_OF_CONDITIONS
         answer = data.get(slug) or (Answer.NO.value if data.get(rest) else "")
         if not answer:
             self.add_error(slug, _("This question is still open."))
         elif answer != Answer.CLEARED:
-            self._errors.pop(day_field(slug), None)  # type: ignore[union-attr]
+            self.errors.pop(day_field(slug), None)
             self.given[slug] = Given(Answer(answer))
         elif day_field(slug) not in self.errors:
             self._take_clearance(slug, data.get(day_field(slug)))

@@ -174,12 +174,16 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """With all that its document holds."""
         return self.with_tracks().prefetch_related("sources")
 
-    def for_page(self) -> ProgrammeQuerySet:
-        """With its routines, their exercises and its sources."""
+    def with_items(self) -> ProgrammeQuerySet:
+        """With its routines and their exercises, in the programmes' order."""
         items = models.Prefetch(
             "tracks__routine__items", RoutineItem.objects.current(), to_attr="current_items"
         )
-        return self.with_tracks().prefetch_related(items, "sources")
+        return self.in_order().prefetch_related(items)
+
+    def for_page(self) -> ProgrammeQuerySet:
+        """With its routines, their exercises and its sources."""
+        return self.with_items().prefetch_related("sources")
 
 
 class Programme(CatalogueEntry):

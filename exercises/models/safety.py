@@ -11,10 +11,10 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.screening import Question, Rule, Ruleset
-from exercises.domain.vocabulary import ConditionKind, Status, StressTag, Verdict
+from exercises.domain.vocabulary import Answer, ConditionKind, Status, StressTag, Verdict
 from exercises.models.base import CatalogueEntry
 from exercises.models.exercise import Exercise
-from exercises.models.fields import VocabularyField
+from exercises.models.fields import VocabularyField, choices_of
 from exercises.models.guide import Reference, source_name
 
 
@@ -124,6 +124,23 @@ class Condition(CatalogueEntry):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_red_flag(self) -> bool:
+        """Whether a yes stops everything; a kind that is unknown counts as one."""
+        return self.kind is not ConditionKind.CONDITION
+
+    @property
+    def can_be_cleared(self) -> bool:
+        """Whether a clinician can lift something of it (read `for_page()`)."""
+        return not self.is_red_flag and any(rule.verdict is Verdict.CLINICIAN for rule in self.rules.all())
+
+    @property
+    def answers(self) -> list[tuple[str, Any]]:
+        """The answers that may be given to it (read `for_page()`), with their labels."""
+        return [
+            (one, label) for one, label in choices_of(Answer) if one != Answer.CLEARED or self.can_be_cleared
+        ]
 
 
 class ContraindicationQuerySet(models.QuerySet["Contraindication"]):

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from exercises.domain.screening import Answers, Given, is_outdated
 from exercises.domain.vocabulary import Answer
 
-
 SHOWN = 10
 """How many sets of answers a page shows; all are kept."""
 

@@ -161,7 +161,11 @@ def shown_change(change: Change, *, in_words: bool = False) -> ShownChange:
 
 def field_label(path: str) -> str:
     """Return what staff call a field: "Dosage: seconds"."""
-    return capfirst(": ".join(gettext(LABELS.get(name, name)) for name in path.split(".")))
+    return capfirst(": ".join(_name(name) for name in path.split(".")))
+
+
+def _name(field: str) -> str:
+    return gettext(LABELS.get(field, field))
 
 
 def _marked(lines: tuple[str, ...], kept: set[int]) -> tuple[ShownLine, ...]:
@@ -185,7 +189,7 @@ def _lines(value: Any, field: str) -> tuple[str, ...]:
         return tuple(" · ".join(_lines(one, field)) for one in value)
     if isinstance(value, Mapping):
         return tuple(
-            f"{gettext(LABELS.get(key, key)) if field else key}: {' · '.join(_lines(one, field and key))}"
+            f"{_name(key) if field else key}: {' · '.join(_lines(one, key if field else ''))}"
             for key, one in value.items()
         )
     if field and isinstance(value, bool):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.text import capfirst, get_text_list
@@ -11,17 +11,24 @@ from django.utils.translation import ngettext
 
 from exercises.domain.dosage import Frequency, total_seconds
 from exercises.domain.vocabulary import PatternKind
-from exercises.models import Programme, ProgrammeTrack, Routine, RoutineItem
+from exercises.models import Exercise, Programme, ProgrammeTrack, Routine
 from exercises.presenters.dosage import frequency_words, times_words
+from exercises.presenters.personal_plan import PlanItem, Places, fit_words, places_of
 from exercises.presenters.text import label_of
+from exercises.services.judge_exercises import Judge
 
 
 @dataclass(frozen=True, slots=True)
 class RoutineView:
-    """A routine fetched with its items."""
+    """A routine fetched with its items, as who looks gets it: what to do there, and what is left out.
+
+    Its length and equipment are those of what is to do; `length` is empty where that is nothing.
+    """
 
     routine: Routine
-    items: tuple[RoutineItem, ...]
+    items: tuple[PlanItem, ...]
+    left_out: tuple[PlanItem, ...]
+    fit: str
     length: str
     often: str
     equipment: tuple[str, ...]
@@ -37,42 +44,58 @@ class TrackView:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeView:
-    """A programme fetched with its tracks; the routines' exercises are there on its own page only."""
+    """A programme fetched with its tracks; to visitors, its list knows nothing of the exercises."""
 
     programme: Programme
     pattern: tuple[str, ...]
     tracks: tuple[TrackView, ...]
+    fit: str
 
 
-def routine_view(routine: Routine) -> RoutineView:
-    """Arrange a routine fetched with `with_items` or as part of a programme's page."""
-    items: tuple[RoutineItem, ...] = tuple(getattr(routine, "current_items", ()))
-    equipment = (label_of(one) for item in items for one in item.exercise.equipment)
+def routine_view(
+    routine: Routine, *, judge: Judge | None = None, candidates: Collection[Exercise] = ()
+) -> RoutineView:
+    """Arrange a routine fetched with `with_items` or as part of a programme; `judge` is None for a visitor."""
+    places = places_of(routine, judge=judge, candidates=candidates)
+    equipment = (label_of(one) for item in places.items for one in item.exercise.equipment)
+    seconds = sum(total_seconds(item.dosage) for item in places.items)
     return RoutineView(
         routine=routine,
-        items=items,
-        length=minutes_words(sum(total_seconds(item.dosage) for item in items)),
+        items=places.items,
+        left_out=places.left_out,
+        fit=fit_words([places]),
+        length=minutes_words(seconds) if places.items else "",
         often=capfirst(frequency_words(Frequency(routine.days_min, routine.days_max))),
         equipment=tuple(dict.fromkeys(equipment)),
     )
 
 
-def routine_views(routines: Iterable[Routine]) -> tuple[RoutineView, ...]:
-    return tuple(routine_view(routine) for routine in routines)
+def routine_views(
+    routines: Iterable[Routine], *, judge: Judge | None = None, candidates: Collection[Exercise] = ()
+) -> tuple[RoutineView, ...]:
+    return tuple(routine_view(routine, judge=judge, candidates=candidates) for routine in routines)
 
 
-def programme_view(programme: Programme) -> ProgrammeView:
-    """Arrange a programme fetched with `with_tracks` or `for_page`."""
+def programme_view(
+    programme: Programme, *, judge: Judge | None = None, candidates: Collection[Exercise] = ()
+) -> ProgrammeView:
+    """Arrange a programme fetched with `in_order`, `with_items` or `for_page`."""
     tracks = tuple(programme.tracks.all())
+    plans = routine_views((track.routine for track in tracks), judge=judge, candidates=candidates)
     return ProgrammeView(
         programme=programme,
         pattern=pattern_words(programme, tracks),
-        tracks=tuple(TrackView(routine_view(track.routine), capfirst(_times(track))) for track in tracks),
+        tracks=tuple(
+            TrackView(plan, capfirst(_times(track))) for plan, track in zip(plans, tracks, strict=True)
+        ),
+        fit=fit_words([Places(plan.items, plan.left_out) for plan in plans]),
     )
 
 
-def programme_views(programmes: Iterable[Programme]) -> tuple[ProgrammeView, ...]:
-    return tuple(programme_view(programme) for programme in programmes)
+def programme_views(
+    programmes: Iterable[Programme], *, judge: Judge | None = None, candidates: Collection[Exercise] = ()
+) -> tuple[ProgrammeView, ...]:
+    return tuple(programme_view(one, judge=judge, candidates=candidates) for one in programmes)
 
 
 def pattern_words(programme: Programme, tracks: Iterable[ProgrammeTrack]) -> tuple[str, ...]:

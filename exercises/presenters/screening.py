@@ -7,19 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.forms import Form
 from django.utils.translation import gettext as _
 
+from exercises.domain.asking import REST_OF_CONDITIONS, REST_OF_RED_FLAGS, day_field
 from exercises.domain.screening import ASK_AGAIN_AFTER, Answers
 from exercises.domain.vocabulary import Answer, Verdict
-from exercises.forms.screening import (
-    REST_OF_CONDITIONS,
-    REST_OF_RED_FLAGS,
-    ScreeningForm,
-    answers_to,
-    can_be_cleared,
-    day_field,
-    is_red_flag,
-)
 from exercises.models import Condition, Exercise, Screening
 from exercises.services.judge_exercises import Judge
 
@@ -110,15 +103,15 @@ class ResultPage:
 
 
 def screening_page(
-    form: ScreeningForm, *, screening: Screening | None, now: datetime, leads_to: str
+    form: Form, *, conditions: Iterable[Condition], screening: Screening | None, now: datetime, leads_to: str
 ) -> ScreeningPage:
     """Arrange the form; conditions stand as they were answered last, red flags are always asked afresh."""
     given = screening.given if screening and not form.is_bound else {}
     children: dict[str, list[Condition]] = {}
-    for one in form.conditions:
+    for one in conditions:
         children.setdefault(one.follows.slug if one.follows else "", []).append(one)
     top = [_question(one, form, given, children) for one in children.get("", ())]
-    flags = tuple(one for one in top if is_red_flag(one.condition))
+    flags = tuple(one for one in top if one.condition.is_red_flag)
     return ScreeningPage(
         red_flags=_part(flags, REST_OF_RED_FLAGS, form),
         conditions=_part(tuple(one for one in top if one not in flags), REST_OF_CONDITIONS, form),
@@ -194,7 +187,7 @@ def _why(screening: Screening | None, now: datetime) -> str:
     return ""
 
 
-def _part(questions: tuple[QuestionView, ...], rest: str, form: ScreeningForm) -> Part:
+def _part(questions: tuple[QuestionView, ...], rest: str, form: Form) -> Part:
     return Part(questions, rest, bool(form.is_bound and form.data.get(rest)))
 
 
@@ -205,16 +198,16 @@ def _flat(questions: Iterable[QuestionView]) -> Iterable[QuestionView]:
 
 
 def _question(
-    condition: Condition, form: ScreeningForm, given: Answers, children: dict[str, list[Condition]]
+    condition: Condition, form: Form, given: Answers, children: dict[str, list[Condition]]
 ) -> QuestionView:
     slug, day_name = condition.slug, day_field(condition.slug)
-    last = given.get(slug) if not is_red_flag(condition) else None
+    last = given.get(slug) if not condition.is_red_flag else None
     chosen = str(form.data.get(slug, "")) if form.is_bound else (last.answer.value if last else "")
     last_day = last.on.isoformat() if last and last.on else ""
     return QuestionView(
         condition=condition,
-        choices=tuple(Choice(value, label, value == chosen) for value, label in answers_to(condition)),
-        day_field=day_name if can_be_cleared(condition) else "",
+        choices=tuple(Choice(value, label, value == chosen) for value, label in condition.answers),
+        day_field=day_name if condition.can_be_cleared else "",
         day=str(form.data.get(day_name, "")) if form.is_bound else last_day,
         errors=tuple(map(str, form.errors.get(slug, ()))),
         day_errors=tuple(map(str, form.errors.get(day_name, ()))),

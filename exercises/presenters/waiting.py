@@ -9,6 +9,7 @@ from typing import Any
 from exercises.domain.vocabulary import Status
 from exercises.models import Exercise
 from exercises.models.review import OF_CONTENT, Lack, drafts_of, in_review, lacks_of, review_counts
+from exercises.services.record_version import display_name
 
 MOST = 20
 """So many rows are named; the list behind the link holds all."""
@@ -67,7 +68,7 @@ def _draft(row: Exercise, user: Any, today: date) -> Draft:
     lacks = lacks_of(row, today=today) if row.status is Status.DRAFT else ()
     is_own = row.edited_by_id is not None and row.edited_by_id == user.pk
     # The editor of a draft of one's own is oneself: it was not fetched, and is not shown.
-    editor = "" if is_own or row.edited_by is None else row.edited_by.get_full_name() or row.edited_by.email
+    editor = "" if is_own else display_name(row.edited_by)
     return Draft(
         pk=row.pk,
         name=row.name,

@@ -76,3 +76,9 @@ def aims_of(routines: Iterable[Routine], judge: Judge) -> set[str]:
         for item in routine.current_items
         if judge.knows and not judge.may_prescribe(item.exercise)
     }
+
+
+def stand_ins(routines: Iterable[Routine], judge: Judge | None) -> tuple[Exercise, ...]:
+    """Return the candidates for these routines: one query, and none where nothing has to stand in."""
+    aims = aims_of(routines, judge) if judge else set()
+    return tuple(Exercise.objects.same_aim(aims)) if aims else ()

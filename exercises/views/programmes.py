@@ -9,19 +9,27 @@ from django.views.decorators.http import require_safe
 
 from exercises.models import Programme
 from exercises.presenters.plans import programme_view, programme_views
+from exercises.services.personal_routine import stand_ins
+from exercises.views.reader import judge_of
 
 
 @login_not_required
 @require_safe
 def programme_list(request: HttpRequest) -> HttpResponse:
-    """List all programmes with their pattern."""
-    plans = programme_views(Programme.objects.in_order())
-    return render(request, "exercises/programme_list.html", {"plans": plans})
+    """List all programmes with their pattern; to the signed-in, with how much of each is not for them."""
+    judge = judge_of(request)
+    programmes = tuple(Programme.objects.with_items() if judge else Programme.objects.in_order())
+    routines = [track.routine for one in programmes for track in one.tracks.all()] if judge else []
+    plans = programme_views(programmes, judge=judge, candidates=stand_ins(routines, judge))
+    return render(request, "exercises/programme_list.html", {"plans": plans, "judge": judge})
 
 
 @login_not_required
 @require_safe
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one programme with its routines and their exercises."""
+    """Show one programme with its routines and their exercises, as they fit who looks."""
     programme = get_object_or_404(Programme.objects.for_page(), slug=slug)
-    return render(request, "exercises/programme_detail.html", {"plan": programme_view(programme)})
+    judge = judge_of(request)
+    routines = [track.routine for track in programme.tracks.all()]
+    plan = programme_view(programme, judge=judge, candidates=stand_ins(routines, judge))
+    return render(request, "exercises/programme_detail.html", {"plan": plan, "judge": judge})

@@ -9,19 +9,25 @@ from django.views.decorators.http import require_safe
 
 from exercises.models import Routine
 from exercises.presenters.plans import routine_view, routine_views
+from exercises.services.personal_routine import stand_ins
+from exercises.views.reader import judge_of
 
 
 @login_not_required
 @require_safe
 def routine_list(request: HttpRequest) -> HttpResponse:
-    """List all routines with their length."""
-    plans = routine_views(Routine.objects.with_items().in_order())
-    return render(request, "exercises/routine_list.html", {"plans": plans})
+    """List all routines with their length, as they fit who looks."""
+    judge = judge_of(request)
+    routines = tuple(Routine.objects.with_items().in_order())
+    plans = routine_views(routines, judge=judge, candidates=stand_ins(routines, judge))
+    return render(request, "exercises/routine_list.html", {"plans": plans, "judge": judge})
 
 
 @login_not_required
 @require_safe
 def routine_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one routine, exercise by exercise."""
+    """Show one routine, exercise by exercise, as it fits who looks."""
     routine = get_object_or_404(Routine.objects.for_page(), slug=slug)
-    return render(request, "exercises/routine_detail.html", {"plan": routine_view(routine)})
+    judge = judge_of(request)
+    plan = routine_view(routine, judge=judge, candidates=stand_ins([routine], judge))
+    return render(request, "exercises/routine_detail.html", {"plan": plan, "judge": judge})

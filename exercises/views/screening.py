@@ -28,7 +28,11 @@ def screening(request: HttpRequest) -> HttpResponse:
             return redirect("exercises:screening-stop")
         return redirect(_next(request) or "exercises:screening-result")
     page = screening_page(
-        form, screening=current_screening(request.user), now=timezone.now(), leads_to=_next(request)
+        form,
+        conditions=form.conditions,
+        screening=current_screening(request.user),
+        now=timezone.now(),
+        leads_to=_next(request),
     )
     status = 422 if posted is not None else 200
     return render(request, "exercises/screening.html", {"page": page, "form": form}, status=status)
