@@ -119,10 +119,10 @@ def catalogue_page(
 def count_words(count: int, wanted: Mapping[str, str]) -> str:
     """Return the number of results as a sentence for the eye and the ear."""
     if not count:
-        return _("No exercise fits.")
+        return _("No exercise found.")
     if not wanted:
         return ngettext("%(count)s exercise.", "%(count)s exercises.", count) % {"count": count}
-    return ngettext("%(count)s exercise fits.", "%(count)s exercises fit.", count) % {"count": count}
+    return ngettext("%(count)s exercise found.", "%(count)s exercises found.", count) % {"count": count}
 
 
 def _in_order(exercises: Iterable[Exercise], *, grouped: bool) -> list[Exercise]:

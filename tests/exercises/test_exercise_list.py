@@ -98,7 +98,7 @@ def test_what_is_searched_stays_in_the_form_and_can_be_taken_away_by_link(
     page = soup(client.get(url("exercise-list", q="couch", level="3")))
     assert page.select_one("#id_q")["value"] == "couch"
     assert page.select_one("#id_level option[selected]")["value"] == "3"
-    assert words(page.select_one("#result-count")) == "1 exercise fits."
+    assert words(page.select_one("#result-count")) == "1 exercise found."
     active = {link["id"]: link["href"] for link in page.select("#chips a[aria-current]")}
     assert active == {
         "chip-q-words": url("exercise-list", level="3"),
@@ -111,7 +111,7 @@ def test_what_is_searched_stays_in_the_form_and_can_be_taken_away_by_link(
 
 def test_an_empty_result_says_what_to_do(both: object, client: Client) -> None:
     page = soup(client.get(url("exercise-list", q="couch", level="1")))
-    assert words(page.select_one("#result-count")) == "No exercise fits."
+    assert words(page.select_one("#result-count")) == "No exercise found."
     links = {words(link): link["href"] for link in page.select("#results a")}
     assert links == {
         "Couch stretch": url("exercise-detail", "couch"),
