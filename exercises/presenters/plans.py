@@ -13,7 +13,7 @@ from exercises.domain.dosage import Frequency, total_seconds
 from exercises.domain.vocabulary import PatternKind
 from exercises.models import Exercise, Programme, ProgrammeTrack, Routine
 from exercises.presenters.dosage import frequency_words, times_words
-from exercises.presenters.personal_plan import PlanItem, Places, fit_words, places_of
+from exercises.presenters.personal_plan import Places, PlanItem, fit_words, places_of
 from exercises.presenters.text import label_of
 from exercises.services.judge_exercises import Judge
 
@@ -55,7 +55,7 @@ class ProgrammeView:
 def routine_view(
     routine: Routine, *, judge: Judge | None = None, candidates: Collection[Exercise] = ()
 ) -> RoutineView:
-    """Arrange a routine fetched with `with_items` or as part of a programme; `judge` is None for a visitor."""
+    """Arrange a routine fetched with its items; `judge` is None for a visitor."""
     places = places_of(routine, judge=judge, candidates=candidates)
     equipment = (label_of(one) for item in places.items for one in item.exercise.equipment)
     seconds = sum(total_seconds(item.dosage) for item in places.items)
