@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from exercises.domain.asking import REST_OF_CONDITIONS, REST_OF_RED_FLAGS, day_field
+from exercises.domain.asking import REST_OF_CONDITIONS, REST_OF_RED_FLAGS, asked_under, day_field
 from exercises.domain.screening import Answers, Given
 from exercises.domain.vocabulary import Answer
 from exercises.models import Condition
@@ -28,6 +28,7 @@ class ScreeningForm(forms.Form):
     def __init__(self, conditions: Iterable[Condition], *, today: date, data: Any = None) -> None:
         super().__init__(data)
         self.conditions = tuple(conditions)
+        self.by_slug = {one.slug: one for one in self.conditions}
         self.today = today
         self.given: dict[str, Given] = {}
         for one in self.conditions:
@@ -58,25 +59,31 @@ class ScreeningForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        slugs = {one.slug for one in self.conditions}
-        found: dict[str, str] = {}
-        for one in self.conditions:
-            leads = one.follows.slug if one.follows and one.follows.slug in slugs else ""
-            found[one.slug] = self._answer(one, data, found.get(leads, "") if leads else None)
+        under = asked_under({one.slug: one.leading_slug for one in self.conditions})
+        self._ask(under.get("", ()), under, data)
         return data
 
-    def _answer(self, condition: Condition, data: Mapping[str, Any], leading: str | None) -> str:
-        """Take one answer and return it, "" where there is none. `leading` is the one that it follows."""
-        slug = condition.slug
-        if leading is not None and leading in {"", Answer.NO}:
-            # Never asked: the other question is open, which is its own error, or was answered with no.
+    def _ask(self, slugs: Iterable[str], under: Mapping[str, Iterable[str]], data: Mapping[str, Any]) -> None:
+        for slug in slugs:
+            if self._answer(self.by_slug[slug], data) in {"", Answer.NO}:
+                self._leave_out(under.get(slug, ()), under)
+            else:
+                self._ask(under.get(slug, ()), under, data)
+
+    def _leave_out(self, slugs: Iterable[str], under: Mapping[str, Iterable[str]]) -> None:
+        """Never asked: the other question is open, which is its own error, or was answered with no."""
+        for slug in slugs:
             self.errors.pop(slug, None)
             self.errors.pop(day_field(slug), None)
-            return Answer.NO.value if leading else ""
+            self._leave_out(under.get(slug, ()), under)
+
+    def _answer(self, condition: Condition, data: Mapping[str, Any]) -> str:
+        """Take one answer and return it, "" where there is none."""
+        slug = condition.slug
         if slug in self.errors:
             return ""
         rest = REST_OF_RED_FLAGS if condition.is_red_flag else REST_OF_CONDITIONS
-        answer = data.get(slug) or (Answer.NO.value if data.get(rest) else "")
+        answer: str = data.get(slug) or (Answer.NO.value if data.get(rest) else "")
         if not answer:
             self.add_error(slug, _("This question is still open."))
         elif answer != Answer.CLEARED:

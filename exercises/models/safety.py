@@ -131,6 +131,11 @@ class Condition(CatalogueEntry):
         return self.kind is not ConditionKind.CONDITION
 
     @property
+    def leading_slug(self) -> str:
+        """The slug of the condition that it follows (read `for_page()`), or ""."""
+        return self.follows.slug if self.follows else ""
+
+    @property
     def can_be_cleared(self) -> bool:
         """Whether a clinician can lift something of it (read `for_page()`)."""
         return not self.is_red_flag and any(rule.verdict is Verdict.CLINICIAN for rule in self.rules.all())

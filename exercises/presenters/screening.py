@@ -10,7 +10,7 @@ from typing import Any
 from django.forms import Form
 from django.utils.translation import gettext as _
 
-from exercises.domain.asking import REST_OF_CONDITIONS, REST_OF_RED_FLAGS, day_field
+from exercises.domain.asking import REST_OF_CONDITIONS, REST_OF_RED_FLAGS, asked_under, day_field
 from exercises.domain.screening import ASK_AGAIN_AFTER, Answers
 from exercises.domain.vocabulary import Answer, Verdict
 from exercises.models import Condition, Exercise, Screening
@@ -107,9 +107,9 @@ def screening_page(
 ) -> ScreeningPage:
     """Arrange the form; conditions stand as they were answered last, red flags are always asked afresh."""
     given = screening.given if screening and not form.is_bound else {}
-    children: dict[str, list[Condition]] = {}
-    for one in conditions:
-        children.setdefault(one.follows.slug if one.follows else "", []).append(one)
+    by_slug = {one.slug: one for one in conditions}
+    under = asked_under({slug: one.leading_slug for slug, one in by_slug.items()})
+    children = {slug: [by_slug[one] for one in asked] for slug, asked in under.items()}
     top = [_question(one, form, given, children) for one in children.get("", ())]
     flags = tuple(one for one in top if one.condition.is_red_flag)
     return ScreeningPage(
