@@ -13,7 +13,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.factories import ExerciseFactory, RoutineFactory, SessionFactory
+from exercises.domain.vocabulary import Aim, ConditionKind, StressTag, Verdict
+from exercises.models import Screening
+from tests.factories import (
+    ConditionFactory,
+    ContraindicationFactory,
+    ExerciseFactory,
+    RoutineFactory,
+    RoutineItemFactory,
+    SessionFactory,
+)
+from tests.screenings import screen
 from tests.tracker.logged import days_back, local_today, many_sessions
 from tracker.models import Athlete, Session
 from tracker.presenters.today import FIRST_ROUTINE, build_today
@@ -140,3 +150,68 @@ def test_today_costs_the_same_for_ten_and_for_a_thousand_sessions(
         signed_in.get("/today/")
     assert Session.objects.count() == 1000
     assert len(few) == len(many) <= 8
+
+
+def test_new_person_answers_the_screening_first(signed_in: Client) -> None:
+    Screening.objects.all().delete()
+    RoutineFactory(slug=FIRST_ROUTINE)
+    main = _soup(signed_in.get("/today/")).select_one("main")
+    assert main is not None
+    assert main.select('a[href="/screening/?next=/today/"]')
+    assert not main.select(f'.btn-main[href="/routines/{FIRST_ROUTINE}/"]')
+
+
+@pytest.mark.parametrize("why", ["old", "pain"])
+def test_a_person_with_sessions_is_asked_again_in_one_line(
+    signed_in: Client, athlete: Athlete, why: str
+) -> None:
+    SessionFactory(athlete=athlete)
+    assert not _soup(signed_in.get("/today/")).select('a[href="/screening/?next=/today/"]')
+    now = timezone.now()
+    values = {"answered_at": now - timedelta(days=90)} if why == "old" else {"asked_again_at": now}
+    Screening.objects.update(**values)
+    main = _soup(signed_in.get("/today/")).select_one("main")
+    assert main is not None
+    assert [link.text for link in main.select('a[href="/screening/?next=/today/"]')] == [
+        "Answer the screening again"
+    ]
+
+
+def test_a_red_flag_stands_in_place_of_the_routines(signed_in: Client, athlete: Athlete) -> None:
+    last = SessionFactory(athlete=athlete, routine=RoutineFactory())
+    ConditionFactory(slug="alarm", kind=ConditionKind.RED_FLAG, action="See a doctor today.")
+    screen(athlete.user, alarm="unsure")
+    main = _soup(signed_in.get("/today/")).select_one("main")
+    assert main is not None
+    assert main.select('.note-stop a[href="/screening/stop/"]')
+    assert not main.select("[data-routine]")
+    assert not main.select('a[href*="routine="], a[href*="/repeat/"]')
+    assert main.select(f'a[href="{last.get_absolute_url()}"]')
+    assert main.select('a[href="/sessions/new/"]')
+
+
+def test_a_routine_says_how_it_fits(signed_in: Client, athlete: Athlete) -> None:
+    rule = ContraindicationFactory(
+        condition=ConditionFactory(slug="sore-knee"), stress=StressTag.KNEELING, verdict=Verdict.AVOID
+    )
+    routine = RoutineFactory(slug="plan")
+    for name, aim in (("Couch", Aim.FLEXOR_LENGTH), ("Crawl", Aim.AGILITY)):
+        exercise = ExerciseFactory(slug=name.lower(), name=name, aim=aim, stress=(rule.stress,))
+        RoutineItemFactory(routine=routine, exercise=exercise)
+    RoutineItemFactory(routine=routine, exercise=ExerciseFactory(aim=Aim.BALANCE))
+    ExerciseFactory(slug="lunge", name="Lunge")
+    screen(athlete.user)
+    card = _soup(signed_in.get("/today/")).select_one("[data-routine=plan]")
+    assert card is not None
+    assert "not for you" not in card.text
+    screen(athlete.user, sore_knee="yes")
+    card = _soup(signed_in.get("/today/")).select_one("[data-routine=plan]")
+    assert card is not None
+    assert "2 of 3 are not for you now. Your version:" in card.text
+    changes = [
+        (one["data-exercise"], one["data-verdict"], one.text) for one in card.select("[data-exercise]")
+    ]
+    assert changes == [
+        ("lunge", "allowed", "Lunge instead of Couch"),
+        ("crawl", "avoid", "Left out: Crawl"),
+    ]

@@ -177,7 +177,7 @@ def _changed(one: PersonalItem, judge: Judge) -> ChangedItem:
     text = (
         _("%(other)s instead of %(name)s") % {"other": one.exercise.name, "name": one.own.name}
         if one.exercise
-        else _("%(name)s is left out") % {"name": one.own.name}
+        else _("Left out: %(name)s") % {"name": one.own.name}
     )
     shown = one.exercise or one.own
     return ChangedItem(shown.slug, judge.verdict(shown), text)
