@@ -120,9 +120,7 @@ def catalogue_log_page(*, period: str, sort: str, today: date) -> CatalogueLog:
 
 def _rows(first: date) -> list[Row]:
     logged = {one["which"]: Logged(one["people"], one["sets"]) for one in logged_by_exercise(first)}
-    pain = {
-        one["which"]: Share(one["painful"], one["noted"], OF_SETS) for one in painful_by_exercise(first)
-    }
+    pain = {one["which"]: Share(one["painful"], one["noted"], OF_SETS) for one in painful_by_exercise(first)}
     handed_out = {one.exercise_id: one for one in handed_out_by_exercise(first)}
     skipped = {key: Share(one.skipped, one.sessions, OF_SESSIONS) for key, one in handed_out.items()}
     swapped = {key: Share(one.swapped, one.sessions, OF_SESSIONS) for key, one in handed_out.items()}
