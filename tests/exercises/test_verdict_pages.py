@@ -52,7 +52,11 @@ def kneeling() -> Exercise:
         slug="kneeling", name="Kneeling stretch", stress=(StressTag.KNEELING,), level=2
     )
     harder = ExerciseFactory(
-        slug="deep-kneeling", name="Deep kneel", stress=(StressTag.KNEELING,), level=3, aim=Aim.INTERNAL_ROTATION
+        slug="deep-kneeling",
+        name="Deep kneel",
+        stress=(StressTag.KNEELING,),
+        level=3,
+        aim=Aim.INTERNAL_ROTATION,
     )
     Progression.objects.create(
         exercise=exercise, other=harder, direction=Direction.HARDER, when="Once it is easy."
