@@ -11,12 +11,13 @@ from exercises.domain.vocabulary import (
     Muscle,
     Position,
     Sport,
+    Verdict,
 )
 from exercises.models import Exercise
 from tests.exercises.pages import MOST_QUERIES, cards, count_queries, soup, url, words
-from tests.factories import (
-    ExerciseFactory,
-)
+from tests.factories import ConditionFactory, ContraindicationFactory, ExerciseFactory
+from tests.screenings import screen
+from tracker.models import Athlete
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +90,8 @@ def test_the_list_opens_signed_in_too(both: object, signed_in: Client) -> None:
 def test_search_and_filters_narrow_the_list(
     both: object, client: Client, query: dict[str, str], slugs: list[str]
 ) -> None:
-    assert cards(soup(client.get(url("exercise-list", **query)))) == slugs
+    page = soup(client.get(url("exercise-list", **query)))
+    assert [card["data-exercise"] for card in page.select("article[data-exercise]")] == slugs
 
 
 def test_what_is_searched_stays_in_the_form_and_can_be_taken_away_by_link(
@@ -123,8 +125,22 @@ def test_an_empty_result_says_what_to_do(both: object, client: Client) -> None:
 
 def test_a_mangled_name_gets_the_closest_one(both: object, client: Client) -> None:
     page = soup(client.get(url("exercise-list", q="couchs stretchings")))
-    assert cards(page) == []
+    assert not page.select("article[data-exercise]")
     assert page.select_one("#results .list a")["href"] == url("exercise-detail", "couch")
+
+
+def test_a_suggestion_has_its_verdict_too(both: object, client: Client, athlete: Athlete) -> None:
+    address = url("exercise-list", q="couchs stretchings")
+    suggestion = soup(client.get(address)).select_one("#results .list > [data-exercise=couch]")
+    assert suggestion["data-verdict"] == "unknown"
+    knee = ConditionFactory(slug="knee-problem")
+    couch = Exercise.objects.get(slug="couch")
+    ContraindicationFactory(condition=knee, stress="", exercise=couch, verdict=Verdict.AVOID)
+    screen(athlete.user, knee_problem="yes")
+    client.force_login(athlete.user)
+    suggestion = soup(client.get(address)).select_one("#results .list > [data-exercise=couch]")
+    assert suggestion["data-verdict"] == "avoid"
+    assert words(suggestion) == "Couch stretch not for you now"
 
 
 def test_an_empty_catalogue_leads_on_to_the_guide(client: Client) -> None:
