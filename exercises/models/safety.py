@@ -153,15 +153,6 @@ class ContraindicationQuerySet(models.QuerySet["Contraindication"]):
         """Rules about stress tags, and about exercises that are offered: not about drafts."""
         return self.filter(Q(exercise=None) | Q(exercise__status=Status.PUBLISHED))
 
-    def touching(self, exercise: Exercise) -> ContraindicationQuerySet:
-        """Every rule about the exercise: by name, by one of its stress tags, or about any exercise."""
-        tags = [str(tag) for tag in (*exercise.stress, StressTag.ANY)]
-        return (
-            self.filter(Q(exercise=exercise) | Q(stress__in=tags))
-            .select_related("condition", "source")
-            .order_by("condition__order", "condition__name")
-        )
-
 
 class Contraindication(models.Model):
     """What a condition means for one exercise, or for all with a stress tag (`any`: every exercise)."""

@@ -1,4 +1,4 @@
-"""The pages to photograph, and the two people who open them: one with a year of training, one who is new."""
+"""The pages to photograph, and the people who open them: with a year of training, new, held back by their answers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.chromium import LAUNCH
 from tests.factories import AthleteFactory
 from tests.histories import build_history
+from tests.screenings import screen
 from tracker.models import Athlete, Session
 
 WIDTHS = {360: 740, 1280: 800}
@@ -46,6 +47,8 @@ OWN_PAGES = {
     "history-deleted": "/sessions/deleted/",
     "progress": "/progress/",
     "progress-exercise": f"/progress/exercises/{EXERCISE}/",
+    "screening": "/screening/",
+    "screening-result": "/screening/result/",
     "settings": "/settings/",
     "sign-out": "/accounts/logout/",
     "password-change": "/accounts/password/change/",
@@ -54,6 +57,19 @@ OWN_PAGES = {
 NEW_PAGES = {
     f"{name}-new": OWN_PAGES[name] for name in ("today", "log", "history", "progress", "progress-exercise")
 }
+HELD_PAGES = {
+    f"{name}-held": path
+    for name, path in {
+        "today": "/today/",
+        "exercises": "/exercises/",
+        "exercise": "/exercises/couch-stretch-wall/",
+        "routine": "/routines/extended-hip-routine/",
+        "programme": "/programmes/beginner/",
+        "log": "/sessions/new/?routine=extended-hip-routine",
+        "screening-result": "/screening/result/",
+    }.items()
+}
+"""What looks different to somebody for whom much is held or avoided."""
 STAFF_PAGES = {
     "admin": "/admin/",
     "admin-exercises": "/admin/exercises/exercise/",
@@ -68,10 +84,16 @@ def take_all(url: str, folder: Path) -> int:
     own = OWN_PAGES | {"session": f"/sessions/{last}/", "session-edit": f"/sessions/{last}/edit/"}
     staff = User.objects.create_superuser("staff", "staff@example.org")
     # The database is read before Playwright starts its event loop, in which Django refuses to.
+    held, stopped = AthleteFactory().user, AthleteFactory().user
+    screen(held, knee_problem="yes", back_history="yes", hip_replacement_posterior="cleared")
+    screen(stopped, red_flag_fever="yes")
     people = [
         ([], OPEN_PAGES),
         (_cookies(url, trained.user), own),
         (_cookies(url, AthleteFactory().user), NEW_PAGES),
+        (_cookies(url, AthleteFactory(screened=False).user), {"screening-new": "/screening/"}),
+        (_cookies(url, held), HELD_PAGES),
+        (_cookies(url, stopped), {"screening-stop": "/screening/stop/", "today-stopped": "/today/"}),
         (_cookies(url, staff), STAFF_PAGES),
     ]
     folder.mkdir(exist_ok=True)
