@@ -1,4 +1,4 @@
-"""The pages to photograph, and the people who open them: with a year of training, new, held back by their answers."""
+"""The pages to photograph, and who opens them: with a year of training, new, or held back by answers."""
 
 from __future__ import annotations
 
