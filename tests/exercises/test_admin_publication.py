@@ -422,3 +422,10 @@ def test_the_preview_shows_the_drafts_own_rules_and_ladder(couch: Exercise) -> N
     for rule in couch.contraindications.all():
         assert rule.advice not in page
     assert "Only in the draft." not in of(None).get(couch.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("query", ["lacks=%00", "way=%00", "q=%00", "lacks=review&way=draft&q=%25"])
+def test_the_list_asked_for_nonsense(db: None, query: str) -> None:
+    ExerciseFactory()
+    response = of(superuser()).get(f"{LIST}?{query}", follow=True)
+    assert response.status_code == 200
