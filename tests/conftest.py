@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from django.test import Client
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -17,6 +22,16 @@ from tracker.models import Athlete
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+groups_of_staff = import_module("exercises.migrations.0005_groups_of_staff")
+
+
+@receiver(post_migrate)
+def make_groups_again(sender: Any, **_kwargs: Any) -> None:
+    """Make the groups of staff after each flush: tests that commit empty what migrations filled."""
+    if sender.name == "exercises":
+        groups_of_staff.make_groups(apps, None)
 
 
 @pytest.fixture

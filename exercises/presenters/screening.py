@@ -16,6 +16,8 @@ from exercises.domain.vocabulary import Answer, Verdict
 from exercises.models import Condition, Exercise, Screening
 from exercises.services.judge_exercises import Judge
 
+SHORT = 8
+
 MET_BY = {Verdict.AVOID: 0, Verdict.CLINICIAN: 1, Verdict.MODIFY: 2}
 
 
@@ -80,6 +82,11 @@ class AffectedGroup:
     verdict: Verdict
     meaning: str
     exercises: tuple[Affected, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is shown at once; a longer list opens when it is asked for."""
+        return len(self.exercises) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)
