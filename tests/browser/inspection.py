@@ -29,10 +29,14 @@ UNFOLD = """() => {
 
 
 class Inspector:
-    """Looks at the pages of one browser context, and keeps what it finds in `findings`."""
+    """Looks at the pages of one browser context, and keeps what it finds in `findings`.
 
-    def __init__(self, page: Page) -> None:
+    `refused` is the status of an answer that the test provokes: the browser writes each to its console, some time after it came.
+    """
+
+    def __init__(self, page: Page, refused: int | None = None) -> None:
         self.page = page
+        self.refusal = f"the server responded with a status of {refused}"
         self.findings: list[str] = []
         self.where = ""
         page.on("console", self._hear)
@@ -66,7 +70,7 @@ class Inspector:
         assert not self.findings, "\n".join(self.findings)
 
     def _hear(self, message: Any) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and self.refusal not in message.text:
             self._note(f"console: {message.text}")
 
     def _note(self, text: str) -> None:
