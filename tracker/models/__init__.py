@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from tracker.models.athlete import Athlete
 from tracker.models.merge import Merge, MergedSet
+from tracker.models.morning import Morning
+from tracker.models.plan import ChangeKind, Enrolment, PlanChange
 from tracker.models.prescription import PrescribedExercise
+from tracker.models.removed_set import RemovedSet
 from tracker.models.session import Evidence, Session, Set
 
-__all__ = ["Athlete", "Evidence", "Merge", "MergedSet", "PrescribedExercise", "Session", "Set"]
+__all__ = [
+    "Athlete",
+    "ChangeKind",
+    "Enrolment",
+    "Evidence",
+    "Merge",
+    "MergedSet",
+    "Morning",
+    "PlanChange",
+    "PrescribedExercise",
+    "RemovedSet",
+    "Session",
+    "Set",
+]

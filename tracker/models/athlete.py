@@ -33,6 +33,23 @@ class Athlete(models.Model):
     sessions_a_week = models.PositiveSmallIntegerField(
         _("sessions a week"), default=3, validators=[MinValueValidator(1), MaxValueValidator(14)]
     )
+    calendar_token = models.CharField(
+        _("key of the calendar feed"),
+        max_length=43,
+        null=True,
+        blank=True,
+        unique=True,
+        editable=False,
+        help_text=_("Whoever holds it can read the plan's days. Empty while there is no feed."),
+    )
+    demo_until = models.DateTimeField(
+        _("demo until"),
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=True,
+        help_text=_("A person made for trying the site; cleared afterwards, unless it became an account."),
+    )
 
     class Meta:
         verbose_name = _("athlete")

@@ -238,6 +238,9 @@ class Set(models.Model):
     pain = _zero_to_ten(_("pain"))
     skipped = models.BooleanField(_("skipped"), default=False)
     prescribed = models.JSONField(_("prescribed"), null=True, blank=True)
+    completed_at = models.DateTimeField(
+        _("completed"), null=True, blank=True, help_text=_("Known of sets that the player timed.")
+    )
 
     objects = SetQuerySet.as_manager()
 
