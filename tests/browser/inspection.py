@@ -31,7 +31,8 @@ UNFOLD = """() => {
 class Inspector:
     """Looks at the pages of one browser context, and keeps what it finds in `findings`.
 
-    `refused` is the status of an answer that the test provokes: the browser writes each to its console, some time after it came.
+    `refused` is the status of an answer that the test provokes: the browser writes each to its console, some
+    time after it came.
     """
 
     def __init__(self, page: Page, refused: int | None = None) -> None:
