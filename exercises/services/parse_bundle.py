@@ -6,6 +6,7 @@ import re
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exercises.domain.decoding import DocumentError, FieldProblem
 from exercises.domain.document import DOCUMENT_TYPES, Document
@@ -15,6 +16,9 @@ from exercises.services.read_catalogue import SafeLoader, StrictLoader, parse_do
 
 MAX_DEPTH = 12
 """How deep a file may be nested; no document is deeper than six."""
+
+MOST_PROBLEMS = 50
+"""How many problems of one file are named."""
 
 STEP = re.compile(r"[^.\[\]]+|\[\d+\]")
 
@@ -44,38 +48,49 @@ def kind_and_slug(file: str) -> tuple[type[Document], str]:
 
 
 def located(file: str, content: bytes, problems: tuple[FieldProblem, ...]) -> list[ImportProblem]:
-    """Return the problems of one file with the lines that they stand in."""
-    return [ImportProblem(file, reason, field, line_of(content, field)) for field, reason in problems]
+    """Return the problems of one file with the lines that they stand in; the last one counts the rest."""
+    node, broken_at = _read(content)
+    found = []
+    for field, reason in problems[:MOST_PROBLEMS]:
+        # What cannot be read has no field: it is where reading stopped.
+        is_broken = node is None or (not field and broken_at is not None)
+        line = broken_at if is_broken or node is None else _line_below(node, field)
+        found.append(ImportProblem(file, reason, field, line))
+    more = len(problems) - len(found)
+    if more:
+        # Problems are shown in the order of their lines, and this one comes after those of its file.
+        last = max(one.line or 0 for one in found)
+        found.append(ImportProblem(file, ngettext("and %d more", "and %d more", more) % more, line=last))
+    return found
 
 
-def line_of(content: bytes, field: str) -> int | None:
-    """Return the line of a field (`steps[2]`, `dosage.reps`), or of what is nearest to it in the file.
-
-    Without a field it is the line of what cannot be read; None where that is the file as a whole.
-    """
+def _read(content: bytes) -> tuple[yaml.Node | None, int | None]:
+    """Return what stands in a file, and the line at which it cannot be read further, where there is one."""
     try:
         text = content.decode("utf-8")
         loader = StrictLoader(text)
     except UnicodeDecodeError:
-        return None
+        return None, None
     except yaml.reader.ReaderError as error:
-        return text.count("\n", 0, error.position) + 1
+        return None, text.count("\n", 0, error.position) + 1
+    node = None
     try:
         node = loader.get_single_node()
-        if node is not None and not field:
+        if node is not None:
             loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
-        return error.problem_mark.line + 1 if error.problem_mark else None
+        return node, error.problem_mark.line + 1 if error.problem_mark else None
     except yaml.reader.ReaderError as error:
-        return text.count("\n", 0, error.position) + 1
+        return node, text.count("\n", 0, error.position) + 1
     finally:
         loader.dispose()
-    return None if node is None else _line_below(node, STEP.findall(field))
+    return node, None
 
 
-def _line_below(node: yaml.Node, steps: list[str]) -> int:
+def _line_below(node: yaml.Node, field: str) -> int:
+    """Return the line of a field (`steps[2]`, `dosage.reps`), or of what is nearest to it in the file."""
     line = _line(node)
-    for step in steps:
+    for step in STEP.findall(field):
         if isinstance(node, yaml.MappingNode):
             found = [(key, value) for key, value in node.value if key.value == step]
             if not found:

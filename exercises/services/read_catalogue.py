@@ -28,6 +28,11 @@ else:
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 80
 
+MAX_NUMBER = 20
+"""How long a number may be written: YAML 1.1 counts `1:2:3` to the base of 60, which gets slow."""
+
+NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+
 
 class StrictLoader(SafeLoader):
     """Refuses a key that stands twice, of which YAML would keep the last one in silence."""
@@ -43,6 +48,9 @@ class StrictLoader(SafeLoader):
         return super().construct_mapping(node, deep=deep)
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        if node.tag in NUMBERS and len(node.value) > MAX_NUMBER:
+            problem = f"cannot be read: a number is written with {MAX_NUMBER} characters at most"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
         try:
             return super().construct_object(node, deep=deep)
         except (ValueError, ArithmeticError, LookupError, AttributeError) as error:

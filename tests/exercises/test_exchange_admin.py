@@ -245,6 +245,8 @@ def large_in_all() -> bytes:
     return archive(*((f"guides/g-{n}.yaml", part) for n in range(210)))
 
 
+BASE_60 = b"level: 1" + b":7:31" * 9000
+UNKNOWN = b"".join(b"k%d: %d\n" % (n, n) for n in range(20_000))
 BOMB = "a: &a [x, x]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b, *b, *b]\n"
 ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "no zip": (lambda: b"name: Wall slide", "is not a sound .zip file"),
@@ -277,6 +279,15 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a tag": (lambda: archive((COUCH, b"!!python/object/apply:os.system [ls]")), "is not good YAML"),
     "a tag that does not fit": (lambda: archive((COUCH, b"name: !!timestamp soon")), "cannot be read"),
     "a huge number": (lambda: archive((COUCH, b"level: " + b"9" * 9000)), "cannot be read"),
+    "a number to the base of 60": (
+        lambda: archive((COUCH, BASE_60), way=zipfile.ZIP_STORED),
+        "a number is written with 20",
+    ),
+    "a fraction to the base of 60": (
+        lambda: archive((COUCH, BASE_60 + b".5"), way=zipfile.ZIP_STORED),
+        "20 char",
+    ),
+    "more problems than anybody reads": (lambda: archive((COUCH, UNKNOWN)), "and 19959 more"),
     "two documents": (lambda: archive((COUCH, b"a: 1\n---\nb: 2\n")), "is not good YAML"),
 }
 
