@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import JSONArray
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ from exercises.domain.vocabulary import (
     Status,
     StressTag,
 )
+from exercises.models.aggregates import GatheredJSON
 from exercises.models.base import CatalogueEntry, lines_of, range_constraint
 from exercises.models.fields import VocabularyField, VocabularyListField
 from exercises.models.guide import Reference
@@ -85,11 +87,15 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def for_choice(self) -> ExerciseQuerySet:
         """Without the longer texts, and each with the latest version of all as `catalogue_version`.
 
-        Read together, so that what is handed out and the catalogue that it came from are of one moment.
+        Its neighbours on the ladder that are offered come as `neighbours`, a list of [direction, slug], or
+        None. Read together, so that what is handed out and the catalogue that it came from are of one moment.
         """
         latest = Version.objects.order_by("-pk").values("pk")[:1]
+        steps = Progression.objects.filter(exercise=OuterRef("pk"), other__status=Status.PUBLISHED)
+        pair = JSONArray("direction", "other__slug")
+        gathered = steps.order_by().values("exercise").annotate(all=GatheredJSON(pair)).values("all")
         light = self.defer("summary", "synonyms", "cautions", "note")
-        return light.annotate(catalogue_version=models.Subquery(latest))
+        return light.annotate(catalogue_version=models.Subquery(latest), neighbours=models.Subquery(gathered))
 
     def for_page(self) -> ExerciseQuerySet:
         """With all that an exercise's own page shows of itself."""

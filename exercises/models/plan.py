@@ -32,6 +32,11 @@ class RoutineQuerySet(models.QuerySet["Routine"]):
         """The routine of this slug `with_items()`, or None."""
         return self.with_items().filter(slug=slug).first()
 
+    def whole(self, slug: str) -> Routine | None:
+        """The routine of this slug as `named()` gives it, in one query where it offers anything."""
+        items = RoutineItem.objects.current().filter(routine__slug=slug)
+        return next(iter(items.gathered()), None) or self.named(slug)
+
     def for_page(self) -> RoutineQuerySet:
         return self.with_items().prefetch_related("sources")
 
@@ -87,6 +92,17 @@ class RoutineItemQuerySet(models.QuerySet["RoutineItem"]):
     def current(self) -> RoutineItemQuerySet:
         """In order, with their exercises; exercises that are not offered left out."""
         return self.filter(exercise__status=Status.PUBLISHED).select_related("exercise").order_by("position")
+
+    def gathered(self) -> list[Routine]:
+        """The routines of these items, in order, each with them as its `current_items`: one query."""
+        found: dict[int, Routine] = {}
+        for item in self.select_related("exercise", "routine"):
+            routine = found.setdefault(item.routine_id, item.routine)
+            item.routine = routine
+            if "current_items" not in vars(routine):
+                routine.current_items = []
+            routine.current_items.append(item)
+        return sorted(found.values(), key=lambda one: (one.order, one.name))
 
 
 class RoutineItem(models.Model):

@@ -4,8 +4,14 @@ import django.core.validators
 import django.db.models.deletion
 import exercises.models.fields
 import tracker.models.plan
+import tracker.models.prescription
 import uuid
 from django.db import migrations, models
+
+
+def name_the_screening(apps, schema_editor):
+    """So far nothing but the screening put another exercise in the place of the routine's own."""
+    apps.get_model("tracker", "PrescribedExercise").objects.exclude(instead_of=None).update(cause="screening")
 
 
 class Migration(migrations.Migration):
@@ -16,6 +22,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='prescribedexercise',
+            name='cause',
+            field=exercises.models.fields.VocabularyField(blank=True, default=tracker.models.prescription.Cause['NONE'], max_length=10, verbose_name='why', vocabulary=tracker.models.prescription.Cause),
+        ),
+        migrations.RunPython(name_the_screening, migrations.RunPython.noop),
         migrations.AddField(
             model_name='athlete',
             name='calendar_token',

@@ -6,12 +6,13 @@ from tracker.models.athlete import Athlete
 from tracker.models.merge import Merge, MergedSet
 from tracker.models.morning import Morning
 from tracker.models.plan import ChangeKind, Enrolment, PlanChange
-from tracker.models.prescription import PrescribedExercise
+from tracker.models.prescription import Cause, PrescribedExercise
 from tracker.models.removed_set import RemovedSet
 from tracker.models.session import Evidence, Session, Set
 
 __all__ = [
     "Athlete",
+    "Cause",
     "ChangeKind",
     "Enrolment",
     "Evidence",

@@ -5,9 +5,21 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.models import Exercise
+from exercises.models.fields import VocabularyField
 from tracker.models.athlete import Athlete
 from tracker.models.session import Session
+
+
+class Cause(LabelledEnum):
+    """Why something else than the routine's own exercise was handed out, or nothing."""
+
+    NONE = "", gettext_noop("as it stands")
+    SCREENING = "screening", gettext_noop("the screening")
+    CAP = "cap", gettext_noop("done often enough in these 7 days")
+    SKIP = "skip", gettext_noop("left out by the person")
+    SWAP = "swap", gettext_noop("changed by the person")
 
 
 class PrescribedExerciseQuerySet(models.QuerySet["PrescribedExercise"]):
@@ -19,8 +31,8 @@ class PrescribedExerciseQuerySet(models.QuerySet["PrescribedExercise"]):
 class PrescribedExercise(models.Model):
     """One exercise of a prescribed session, in order.
 
-    `instead_of` is the routine's own exercise where the screening put another one in its place; without an
-    `exercise`, nothing could stand in for it and it was left out.
+    `instead_of` is the routine's own exercise where another one took its place; without an `exercise`, it was
+    left out. `cause` says why.
     """
 
     athlete = models.ForeignKey(
@@ -36,6 +48,7 @@ class PrescribedExercise(models.Model):
     instead_of = models.ForeignKey(
         Exercise, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("instead of")
     )
+    cause = VocabularyField(_("why"), vocabulary=Cause, max_length=10, blank=True, default=Cause.NONE)
 
     objects = PrescribedExerciseQuerySet.as_manager()
 

@@ -193,6 +193,38 @@ class SetQuerySet(SetReading["Set"]):
     def since(self, first: date) -> SetQuerySet:
         return self.filter(day__gte=first)
 
+    def of_kept_sessions(self) -> SetQuerySet:
+        """Sets of sessions that were not deleted, skipped ones included."""
+        return self.filter(session__deleted_at=None)
+
+    def trained(self) -> models.QuerySet[Set, dict[str, Any]]:
+        """Flat, with the session, its routine and the morning after: newest session first, sets in order."""
+        return self.order_by("-session__started_at", "-session_id", "position", "pk").values(
+            "id",
+            "exercise_id",
+            "exercise__slug",
+            "position",
+            "side",
+            "reps",
+            "seconds",
+            "distance_m",
+            "load_kg",
+            "pain",
+            "skipped",
+            "prescribed",
+            "session_id",
+            "session__day",
+            "session__started_at",
+            "session__finished_at",
+            "session__evidence",
+            "session__routine__slug",
+            "session__routine__name",
+            "session__effort",
+            "session__pain_before",
+            "session__pain_after",
+            "session__morning__pain",
+        )
+
     def counts(self) -> dict[str, int]:
         """How many sets they are, and of how many people."""
         return self.aggregate(sets=models.Count("pk"), people=models.Count("athlete", distinct=True))
