@@ -33,7 +33,7 @@ from exercises.models import (
     Step,
 )
 from tests.screenings import screen
-from tracker.models import Athlete, Session, Set
+from tracker.models import Athlete, ChangeKind, Enrolment, Morning, PlanChange, Session, Set
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -196,3 +196,38 @@ class SetFactory(DjangoModelFactory[Set]):
     position = factory.Sequence(lambda n: n + 1)
     side = Side.LEFT
     seconds = 30
+
+
+class EnrolmentFactory(DjangoModelFactory[Enrolment]):
+    """Follows a programme; a daily block with `programme=None, routine=…`."""
+
+    class Meta:
+        model = Enrolment
+
+    athlete = factory.SubFactory(AthleteFactory)
+    programme = factory.SubFactory(ProgrammeFactory)
+    started_on = dt.date(2026, 11, 2)
+
+
+class PlanChangeFactory(DjangoModelFactory[PlanChange]):
+    """A pause of a day."""
+
+    class Meta:
+        model = PlanChange
+
+    athlete = factory.SubFactory(AthleteFactory)
+    kind = ChangeKind.PAUSE
+    first_day = dt.date(2026, 11, 2)
+    last_day = factory.SelfAttribute("first_day")
+
+
+class MorningFactory(DjangoModelFactory[Morning]):
+    """It did not hurt the morning after, answered at noon of the next day."""
+
+    class Meta:
+        model = Morning
+
+    session = factory.SubFactory(SessionFactory)
+    athlete = factory.LazyAttribute(lambda one: one.session.athlete)
+    pain = 0
+    answered_at = factory.LazyAttribute(lambda one: one.session.started_at + dt.timedelta(days=1))
