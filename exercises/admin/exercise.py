@@ -26,6 +26,7 @@ from exercises.domain.vocabulary import Equipment, Muscle, Sport, Status, Stress
 from exercises.models import Contraindication, Exercise, Progression
 from exercises.models.review import with_completeness
 from exercises.services.archive_exercise import archive_exercise, offer_again
+from exercises.services.discard_draft import ladder_problems
 from exercises.services.staff_rules import PUBLISH, NotReadyError
 from exercises.services.write_document import describe
 
@@ -263,8 +264,10 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
 
     def in_the_way(self, objs: Any) -> list[str]:
         found = super().in_the_way(objs)
-        advice = _("Archive it instead: it is then kept for the history and offered to no one.")
-        return [*found, str(advice)] if found else []
+        if found:
+            advice = _("Archive it instead: it is then kept for the history and offered to no one.")
+            found.append(str(advice))
+        return [*found, *(problem for one in objs for problem in ladder_problems(one))]
 
 
 def _says(pk: int) -> Document:

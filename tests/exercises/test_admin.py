@@ -400,7 +400,9 @@ def test_what_stands_in_the_way_is_counted_and_not_named(staff: Client) -> None:
 def test_what_others_rest_on_is_not_deleted(staff: Client) -> None:
     named = ReferenceFactory()
     ExerciseFactory().sources.add(named)
-    for row in (RoutineItemFactory(exercise=draft()).exercise, ContraindicationFactory().source, named):
+    step = draft()
+    Progression.objects.create(exercise=ExerciseFactory(), other=step, direction="harder", when="Soon.")
+    for row in (RoutineItemFactory(exercise=draft()).exercise, ContraindicationFactory().source, named, step):
         response = staff.get(url(row, "delete", row.pk))
         assert response.status_code == 200
         assert response.context["protected"]

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from exercises.domain.decoding import DocumentError
+from exercises.domain.document import Neighbour
 from exercises.domain.vocabulary import Status
 from exercises.models import Contraindication, Exercise, Step
 from exercises.services.apply_document import read_keys
@@ -22,7 +23,7 @@ from exercises.services.start_draft import start_draft
 from exercises.services.submit_draft import send_back, submit_draft
 from exercises.services.write_document import digest
 from tests.factories import ExerciseFactory, RoutineItemFactory, UserFactory
-from tests.staff import editor, reviewer, says, submitted
+from tests.staff import editor, published, reviewer, says, submitted
 
 COUCH = "couch-stretch-wall"
 
@@ -178,6 +179,18 @@ def test_a_draft_that_a_routine_names_is_not_discarded(db: None) -> None:
     RoutineItemFactory(exercise=draft)
     with pytest.raises(NotReadyError, match="A routine"):
         discard_draft(draft=draft, by=editor())
+
+
+def test_a_draft_on_a_published_ladder_is_not_discarded(couch: Exercise) -> None:
+    draft = ExerciseFactory(slug="new-one", status=Status.DRAFT, published_at=None)
+    published(couch, editor(), reviewer(), harder=(Neighbour("new-one", "Soon."),))
+    before = says(couch)
+    with pytest.raises(NotReadyError, match="on the ladder of: Couch stretch, wall"):
+        discard_draft(draft=draft, by=editor())
+    assert says(couch) == before
+    published(couch, editor(), reviewer(), harder=())
+    discard_draft(draft=draft, by=editor())
+    assert not Exercise.everything.filter(pk=draft.pk).exists()
 
 
 def test_a_draft_that_is_gone_is_said_to_be_gone(couch: Exercise) -> None:
