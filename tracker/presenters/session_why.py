@@ -17,7 +17,7 @@ from exercises.models import Exercise
 from exercises.presenters.text import label_of
 from exercises.presenters.verdict import reason_words, source_url
 from exercises.services.past_catalogue import PastCatalogue, catalogue_as_of
-from tracker.models import PrescribedExercise, Session
+from tracker.models import Cause, PrescribedExercise, Session
 from tracker.presenters.chart import Action
 from tracker.presenters.history import session_title
 
@@ -51,10 +51,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class WhyItem:
-    """One place: what was given, and the routine's own exercise where that was not it."""
+    """One place: what was given, and the routine's own exercise where that was not it.
+
+    `change` says why that was so, between the two.
+    """
 
     given: Judged | None
     instead_of: Judged | None
+    change: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,29 @@ def build_session_why(session: Session) -> SessionWhy:
         catalogue_on=timezone.localdate(version.created_at) if version else None,
         is_whole=past is None or past.is_whole,
         items=tuple(
-            WhyItem(_judged(row.exercise, past, answers), _judged(row.instead_of, past, answers))
+            WhyItem(
+                _judged(row.exercise, past, answers),
+                _judged(row.instead_of, past, answers),
+                _change_words(row),
+            )
             for row in rows
         ),
     )
+
+
+def _change_words(row: PrescribedExercise) -> str:
+    """Say why something else than the routine's own exercise was given, or nothing; "" where it was given."""
+    if row.instead_of is None:
+        return ""
+    if row.cause is Cause.SKIP:
+        return _("Left out, as you chose:")
+    if row.cause is Cause.SWAP:
+        return _("You chose it in the place of:")
+    if row.cause is Cause.CAP:
+        return _("Left out, because it had been done on enough days of the last 7:")
+    if row.exercise is None:
+        return _("Left out, because nothing with the same aim fitted:")
+    return _("It took the place of:")
 
 
 def _answers(answers: Answers, ruleset: Ruleset) -> tuple[tuple[str, str], ...]:
