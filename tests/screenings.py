@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from exercises.domain.screening import ASK_AGAIN_AFTER
 from exercises.models import Condition, Screening
 from tests.catalogue import FOLDER
 
@@ -27,3 +29,12 @@ def screen(user: Any, **answers: str) -> Screening:
         if answer == "cleared":
             given[slug]["on"] = now.date().isoformat()
     return Screening.objects.create(user=user, answers=given, answered_at=now)
+
+
+def outdate(screening: Screening, *, by_pain: bool = False) -> None:
+    """Have answers asked for anew: they are too old, or there was pain above 5 since."""
+    if by_pain:
+        screening.asked_again_at = timezone.now()
+    else:
+        screening.answered_at -= ASK_AGAIN_AFTER + timedelta(days=1)
+    screening.save()

@@ -68,12 +68,19 @@ def fit_words(plan: Iterable[Places]) -> str:
             "Its only exercise is not for you now.", "None of its %(count)s exercises is for you now.", count
         )
         return text % {"count": count}
+    return unfit_words(len(unfit), count)
+
+
+def unfit_words(unfit: int, count: int) -> str:
+    """Say how many of a plan's exercises are not for the person, before the plan as it fits; "" for none."""
+    if not unfit:
+        return ""
     text = ngettext(
         "%(unfit)s of %(count)s is not for you; here is your version.",
         "%(unfit)s of %(count)s are not for you; here is your version.",
-        len(unfit),
+        unfit,
     )
-    return text % {"unfit": len(unfit), "count": count}
+    return text % {"unfit": unfit, "count": count}
 
 
 def _to_do(place: PersonalItem, exercise: Exercise, judge: Judge) -> PlanItem:

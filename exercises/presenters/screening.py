@@ -213,10 +213,17 @@ def _question(
     last_day = last.on.isoformat() if last and last.on else ""
     return QuestionView(
         condition=condition,
-        choices=tuple(Choice(value, label, value == chosen) for value, label in condition.answers),
+        choices=tuple(
+            Choice(value, _in_short(value, label), value == chosen) for value, label in condition.answers
+        ),
         day_field=day_name if condition.can_be_cleared else "",
         day=str(form.data.get(day_name, "")) if form.is_bound else last_day,
         errors=tuple(map(str, form.errors.get(slug, ()))),
         day_errors=tuple(map(str, form.errors.get(day_name, ()))),
         follow_ups=tuple(_question(one, form, given, children) for one in children.get(slug, ())),
     )
+
+
+def _in_short(value: str, label: Any) -> Any:
+    """Return what stands on the button: four answers have to fit one row of a phone."""
+    return _("Cleared") if value == Answer.CLEARED else label

@@ -12,11 +12,11 @@ from django_htmx.http import push_url, replace_url
 from django_htmx.middleware import HtmxDetails
 
 from exercises.forms import CatalogueFilterForm
-from exercises.models import Exercise
+from exercises.models import Condition, Exercise
 from exercises.presenters.care import care_groups
 from exercises.presenters.catalogue import catalogue_page
 from exercises.presenters.exercise import exercise_page
-from exercises.services.judge_exercises import judge_for
+from exercises.views.reader import asks_again, judge_of
 
 
 class HtmxRequest(HttpRequest):
@@ -42,9 +42,9 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
     )
     is_part = bool(request.htmx) and not request.htmx.history_restore_request
     template = "exercises/_catalogue.html" if is_part else "exercises/exercise_list.html"
-    # A visitor's verdicts are unknown without reading the rules.
-    judge = judge_for(request.user) if request.user.is_authenticated else None
-    response = render(request, template, {"form": form, "page": page, "judge": judge})
+    judge = judge_of(request)
+    context = {"form": form, "page": page, "judge": judge, "asks_again": asks_again(judge)}
+    response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
     if is_part:
         # Typing changes the address in place; a filter is a step that Back undoes.
@@ -60,12 +60,13 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
     exercise = get_object_or_404(Exercise.objects.known().for_page(), slug=slug)
     if exercise.merged_into:
         return redirect(exercise.merged_into)
-    judge = judge_for(request.user)
+    judge = judge_of(request)
     page = exercise_page(
         exercise,
-        care=care_groups(exercise, judge.ruleset),
+        care=care_groups(exercise, judge.ruleset if judge else Condition.objects.ruleset()),
         around=Exercise.objects.around(exercise),
         url=settings.SITE_URL + exercise.get_absolute_url(),
-        judge=judge if request.user.is_authenticated else None,
+        judge=judge,
     )
-    return render(request, "exercises/exercise_detail.html", {"page": page})
+    context = {"page": page, "asks_again": asks_again(judge)}
+    return render(request, "exercises/exercise_detail.html", context)

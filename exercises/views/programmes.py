@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from exercises.models import Programme
 from exercises.presenters.plans import programme_view, programme_views
 from exercises.services.personal_routine import stand_ins
-from exercises.views.reader import judge_of
+from exercises.views.reader import asks_again, judge_of
 
 
 @login_not_required
@@ -21,7 +21,8 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     programmes = tuple(Programme.objects.with_items() if judge else Programme.objects.in_order())
     routines = [track.routine for one in programmes for track in one.tracks.all()] if judge else []
     plans = programme_views(programmes, judge=judge, candidates=stand_ins(routines, judge))
-    return render(request, "exercises/programme_list.html", {"plans": plans, "judge": judge})
+    context = {"plans": plans, "judge": judge, "asks_again": asks_again(judge)}
+    return render(request, "exercises/programme_list.html", context)
 
 
 @login_not_required
@@ -32,4 +33,5 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     judge = judge_of(request)
     routines = [track.routine for track in programme.tracks.all()]
     plan = programme_view(programme, judge=judge, candidates=stand_ins(routines, judge))
-    return render(request, "exercises/programme_detail.html", {"plan": plan, "judge": judge})
+    context = {"plan": plan, "judge": judge, "asks_again": asks_again(judge)}
+    return render(request, "exercises/programme_detail.html", context)

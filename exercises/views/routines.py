@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from exercises.models import Routine
 from exercises.presenters.plans import routine_view, routine_views
 from exercises.services.personal_routine import stand_ins
-from exercises.views.reader import judge_of
+from exercises.views.reader import asks_again, judge_of
 
 
 @login_not_required
@@ -20,7 +20,8 @@ def routine_list(request: HttpRequest) -> HttpResponse:
     judge = judge_of(request)
     routines = tuple(Routine.objects.with_items().in_order())
     plans = routine_views(routines, judge=judge, candidates=stand_ins(routines, judge))
-    return render(request, "exercises/routine_list.html", {"plans": plans, "judge": judge})
+    context = {"plans": plans, "judge": judge, "asks_again": asks_again(judge)}
+    return render(request, "exercises/routine_list.html", context)
 
 
 @login_not_required
@@ -30,4 +31,5 @@ def routine_detail(request: HttpRequest, slug: str) -> HttpResponse:
     routine = get_object_or_404(Routine.objects.for_page(), slug=slug)
     judge = judge_of(request)
     plan = routine_view(routine, judge=judge, candidates=stand_ins([routine], judge))
-    return render(request, "exercises/routine_detail.html", {"plan": plan, "judge": judge})
+    context = {"plan": plan, "judge": judge, "asks_again": asks_again(judge)}
+    return render(request, "exercises/routine_detail.html", context)

@@ -18,7 +18,7 @@ A_SESSION = re.compile(r"/sessions/([0-9a-f-]{36})/$")
 LOG_THE_ROUTINE = re.compile("Log ?: Hip mobility routine")
 THE_SCREENING = re.compile(r"/screening/\?next=")
 THE_SHEET = re.compile(r"/sessions/new/\?routine=hip-mobility-routine$")
-NO_TO_THE_REST = "No to every question above that I left open"
+NO_TO_THE_REST = "No to all that I leave open"
 SIDES = {"left": 6, "right": 6}
 """What the hip mobility routine prescribes: three exercises of two sets, each side."""
 

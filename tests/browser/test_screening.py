@@ -15,7 +15,15 @@ from tests.factories import AthleteFactory
 from tracker.models import Athlete
 
 SECONDS = 60
+PRESSES = 60
+"""A second for each press leaves room to read."""
 PHONE = {"width": 360, "height": 740}
+ON_TOP = """() => {
+  const one = document.activeElement;
+  const {top, bottom, left, right} = one.getBoundingClientRect();
+  const found = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  return found === one || one.contains(found) || found?.contains(one);
+}"""
 
 
 @pytest.fixture
@@ -41,18 +49,51 @@ def test_by_keyboard_in_under_a_minute(
     page = context.new_page()
     page.goto("/screening/?next=/today/")
     begun = time.monotonic()
-    press_until(page, "Tab", "rest-red-flags")
+    # The page's own bar comes first; the box that says no to the rest is the first thing of the form.
+    presses = press_until(page, "Tab", "rest-red-flags")
     page.keyboard.press("Space")
-    press_until(page, "Tab", "knee-problem")
+    presses += press_until(page, "Tab", "rest-conditions")
+    page.keyboard.press("Space")
+    presses += press_until(page, "Tab", "knee-problem")
     page.keyboard.press("ArrowRight")
-    press_until(page, "Tab", "rest-conditions")
-    page.keyboard.press("Space")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/today/$"))
+    assert presses + 4 < PRESSES
     assert time.monotonic() - begun < SECONDS
     answers = Screening.objects.get().answers
     assert answers["knee-problem"] == {"answer": "yes"}
     assert answers["red-flag-fever"] == {"answer": "no"}
+
+
+def test_the_box_for_the_rest_is_in_sight_and_hides_nothing(
+    newcomer: Athlete, new_context: Any, sign_in: Any
+) -> None:
+    """However far down its list, it can be ticked; what has the focus is never under it or the page's bar."""
+    context = new_context(viewport=PHONE)
+    sign_in(context, newcomer)
+    page = context.new_page()
+    page.goto("/screening/")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height < 6_000, "far longer than one short page"
+    page.locator("#question-red-flag-limp-under-16").scroll_into_view_if_needed()
+    expect(page.locator("[name=rest-red-flags]")).to_be_in_viewport(ratio=1)
+    for key in ("Tab", "Shift+Tab"):
+        page.locator("#question-red-flag-night-pain [value=no]").focus()
+        for _press in range(12):
+            page.keyboard.press(key)
+            assert page.evaluate(ON_TOP), page.evaluate("document.activeElement.outerHTML")
+
+
+def test_four_answers_stand_in_one_row_of_a_phone(newcomer: Athlete, new_context: Any, sign_in: Any) -> None:
+    context = new_context(viewport=PHONE)
+    sign_in(context, newcomer)
+    page = context.new_page()
+    page.goto("/screening/")
+    for row in page.locator(".screening-choices:visible").all():
+        tops = row.evaluate("row => [...row.children].map((one) => one.getBoundingClientRect().top)")
+        heights = row.evaluate("row => [...row.children].map((one) => one.offsetHeight)")
+        assert len(set(tops)) == 1
+        assert min(heights) >= 44
 
 
 def test_what_is_asked_after_an_answer_shows_with_it(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -19,7 +21,7 @@ from tests.factories import (
     RoutineFactory,
     RoutineItemFactory,
 )
-from tests.screenings import screen
+from tests.screenings import outdate, screen
 from tracker.models import Athlete
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,19 @@ def test_who_has_not_answered_is_asked_to(client: Client, legs: Routine, beginne
     assert to_do(soup(client.get(legs.get_absolute_url()))) == dict.fromkeys(
         ("lunge", "frog", "bridge"), "unknown"
     )
+
+
+def test_outdated_answers_are_said_to_be(
+    signed_in: Client, athlete: Athlete, legs: Routine, beginner: Programme
+) -> None:
+    answers = screen(athlete.user, knee_problem="yes")
+    addresses = (*pages_of(legs, beginner), *LISTS)
+    assert not [one for one in addresses if soup(signed_in.get(one)).select("#answer-again")]
+    outdate(answers)
+    for address in addresses:
+        page = soup(signed_in.get(address))
+        assert page.select_one("#answer-again a")["href"] == f"/screening/?next={quote(address, safe='')}"
+        assert FIT in words(page.main)
 
 
 def test_what_fits_stays_as_it_stands(

@@ -195,7 +195,7 @@ def test_a_question_that_staff_add_is_asked(newcomer: Athlete, client: Client) -
     screen(newcomer.user)
     ConditionFactory(slug="new-one", name="Something new")
     assert client.post(PAGE, {"rest-red-flags": "no"}).status_code == 422
-    assert "Something new" in soup_of(client.get(PAGE)).get_text()
+    assert soup_of(client.get(PAGE)).select("#question-new-one [type=radio]")
 
 
 hostile = st.dictionaries(

@@ -20,7 +20,7 @@ from tests.factories import (
     ExerciseFactory,
     ReferenceFactory,
 )
-from tests.screenings import screen
+from tests.screenings import outdate, screen
 from tracker.models import Athlete
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,40 @@ def test_who_has_not_answered_is_asked_to(client: Client, kneeling: Exercise, kn
     assert line.a["href"] == "/screening/?next=%2Fexercises%2Fkneeling%2F"
     assert "/sessions/new/?exercise=kneeling" in hrefs(page)
     assert "/sessions/new/?record=kneeling" not in hrefs(page)
+
+
+@pytest.mark.parametrize("reason", ["age", "pain", "a question since"])
+def test_answers_that_are_to_be_given_anew_are_said_to_be(
+    signed_in: Client, athlete: Athlete, kneeling: Exercise, knee: Condition, reason: str
+) -> None:
+    rule(knee, Verdict.AVOID)
+    answers = screen(athlete.user, knee_problem="yes")
+    for address in (f"{LIST}?level=2", kneeling.get_absolute_url()):
+        assert not soup(signed_in.get(address)).select("#answer-again")
+    if reason == "a question since":
+        ConditionFactory()
+    else:
+        outdate(answers, by_pain=reason == "pain")
+    for address in (f"{LIST}?level=2", kneeling.get_absolute_url()):
+        page = soup(signed_in.get(address))
+        line = page.select_one("#answer-again")
+        assert words(line) == (
+            "What you see here follows your last answers. Answer again before the next session."
+        )
+        assert line.a["href"].startswith("/screening/?next=%2Fexercises%2F")
+        assert verdicts(page)["kneeling"] == "avoid"
+        assert count_queries(signed_in, address) <= MOST_QUERIES
+
+
+def test_a_red_flag_is_said_before_answers_are_asked_for_anew(
+    signed_in: Client, athlete: Athlete, kneeling: Exercise
+) -> None:
+    ConditionFactory(slug="fever", name="Fever", kind=ConditionKind.RED_FLAG, action="See a doctor.")
+    outdate(screen(athlete.user, fever="yes"))
+    for address in (LIST, kneeling.get_absolute_url()):
+        page = soup(signed_in.get(address))
+        assert page.select("main a[href='/screening/stop/']")
+        assert not page.select("#answer-again")
 
 
 @pytest.mark.parametrize(
@@ -240,11 +274,11 @@ def test_the_page_says_who_reviewed_it_or_that_nobody_has(client: Client, kneeli
         origin=Origin.SHIPPED,
         created_at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC),
         reviewed_on=dt.date(2026, 3, 2),
-        reviewer_role="physiotherapist",
+        reviewer_role="orthopaedic surgeon",
     )
     Exercise.objects.filter(pk=kneeling.pk).update(version=version)
     text = words(read(client, kneeling).main)
-    assert "Reviewed by a physiotherapist on 2 Mar 2026." in text
+    assert "Reviewed on 2 Mar 2026. Reviewer: orthopaedic surgeon." in text
     assert "not yet reviewed" not in text
 
 
