@@ -65,6 +65,7 @@ PAGE = Answers("200")
 FORM = Answers("200", "422")
 ABSENT = Answers("404")
 ABSENT_FORM = Answers("404", "404")
+ON_TODAY = Answers("tracker:today", "404")
 
 TO_TODAY = Answers(*["tracker:today"] * 6)
 SHOWN = allauth("200", "405", put="405")
@@ -88,6 +89,12 @@ VERDICTS = {
     "exercises:screening-stop": members(Answers("exercises:screening-result")),
     "exercises:reference-list": same(PAGE),
     "tracker:today": members(PAGE),
+    # What they are about is posted, so an empty request names nothing.
+    "tracker:today-put-off": members(ON_TODAY),
+    "tracker:today-skip": members(ON_TODAY),
+    "tracker:today-swap": members(ABSENT_FORM),
+    "tracker:today-restore": members(ON_TODAY),
+    "tracker:session-done": members(ON_TODAY),
     "tracker:session-list": members(PAGE),
     "tracker:session-create": members(FORM),
     "tracker:session-deleted-list": members(PAGE),

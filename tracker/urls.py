@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tracker.views import progress, session_changes, session_reading, settings, today
+from tracker.views import progress, session_changes, session_reading, settings, today, today_actions
 
 app_name = "tracker"
 
 urlpatterns = [
     path("today/", today.today, name="today"),
+    path("today/put-off/", today_actions.today_put_off, name="today-put-off"),
+    path("today/skip/", today_actions.today_skip, name="today-skip"),
+    path("today/swap/", today_actions.today_swap, name="today-swap"),
+    path("today/restore/", today_actions.today_restore, name="today-restore"),
     path("sessions/", session_reading.session_list, name="session-list"),
     path("sessions/new/", session_changes.session_create, name="session-create"),
+    path("sessions/done/", today_actions.session_done, name="session-done"),
     path("sessions/deleted/", session_reading.session_deleted_list, name="session-deleted-list"),
     path("sessions/<uuid:pk>/", session_reading.session_detail, name="session-detail"),
     path("sessions/<uuid:pk>/why/", session_reading.session_why, name="session-why"),
