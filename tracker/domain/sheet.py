@@ -22,6 +22,12 @@ MAX_ROWS = 120
 AMOUNTS = ("reps", "minutes", "seconds", "distance_m", "reach_cm")
 """The fields of which a set that was done needs at least one."""
 
+CARRIED = (*AMOUNTS, "load_kg")
+"""What a set takes over from last time."""
+
+NEVER_DOSED = ("distance_m", "reach_cm", "load_kg")
+"""What a dose does not name, so that only last time can tell."""
+
 SECONDS_IN_MINUTES_FROM = 120
 """A product default: a dose that keeps going for so long is written down in minutes."""
 
@@ -76,8 +82,15 @@ def in_own_units(row: Row, dosage: Dosage) -> Row:
     return row
 
 
-def rows_for(exercise: str, dosage: Dosage, *, last: Iterable[Row], new_id: NewId) -> Rows:
-    """Return the rows of a dose, with the values of last time where there are any.
+def rows_for(
+    exercise: str,
+    dosage: Dosage,
+    *,
+    last: Iterable[Row],
+    new_id: NewId,
+    carried: Sequence[str] = CARRIED,
+) -> Rows:
+    """Return the rows of a dose, with the `carried` values of last time where there are any.
 
     `last` holds the rows of the last session with this exercise. They are matched by side and by order on
     that side; a set skipped last time gives no values. Pain is never carried over.
@@ -98,7 +111,7 @@ def rows_for(exercise: str, dosage: Dosage, *, last: Iterable[Row], new_id: NewI
             ),
             dosage,
         )
-        rows.append(_as_last_time(fresh, of_side.get(fresh.side, ()), nth[fresh.side]))
+        rows.append(_as_last_time(fresh, of_side.get(fresh.side, ()), nth[fresh.side], carried))
         nth[fresh.side] += 1
     return tuple(rows)
 
@@ -109,11 +122,11 @@ def empty_rows(exercise: str, dosage: Dosage, *, new_id: NewId) -> Rows:
     return tuple(Row(id=new_id(), exercise=exercise, side=side) for side in sides)
 
 
-def _as_last_time(row: Row, last: Sequence[Row], nth: int) -> Row:
+def _as_last_time(row: Row, last: Sequence[Row], nth: int, carried: Sequence[str]) -> Row:
     if nth >= len(last) or not last[nth].done:
         return row
     then = last[nth]
-    return replace(row, load_kg=then.load_kg, **{name: getattr(then, name) for name in AMOUNTS})
+    return replace(row, **{name: getattr(then, name) for name in carried})
 
 
 def fresh_copy(row: Row, *, new_id: NewId) -> Row:
