@@ -9,13 +9,14 @@ from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.db import models, router
+from django.db import connection, models, router
 from django.db.models import PROTECT
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exercises.admin.exchange import export_selected
+from exercises.admin.stale import WatchfulForm
 from exercises.admin.versions import VersionTools
 from exercises.models import Version
 from exercises.models.base import CatalogueEntry
@@ -64,7 +65,7 @@ class CountingDeletionAdmin(admin.ModelAdmin):
         return found
 
 
-class ReasonForm(forms.ModelForm):
+class ReasonForm(WatchfulForm):
     """A row with the reason of its change, which is kept with the version that saving makes."""
 
     why = forms.CharField(
@@ -93,6 +94,14 @@ class CatalogueAdmin(VersionTools, CountingDeletionAdmin):
 
     class Media:
         css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("exercises/admin.css",)}
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Hold the row while it is written, so that nobody saves or publishes it meanwhile."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None or request.method != "POST" or not connection.in_atomic_block:
+            return row
+        self.model._base_manager.select_for_update().filter(pk=row.pk).first()
+        return super().get_object(request, object_id, from_field)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions = super().get_actions(request)

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db import connection, models
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,14 +21,13 @@ from exercises.admin.exercise_columns import ExerciseColumns
 from exercises.admin.exercise_parts import ExerciseRuleInline, FaultInline, ProgressionInline, StepInline
 from exercises.admin.filters import CompletenessFilter, OnItsWayFilter, vocabulary_filter
 from exercises.admin.publication import PublicationTools
-from exercises.domain.document import Document
+from exercises.admin.stale import WatchfulForm, says_now
 from exercises.domain.vocabulary import Equipment, Muscle, Sport, Status, StressTag
 from exercises.models import Contraindication, Exercise, Progression
 from exercises.models.review import with_completeness
 from exercises.services.archive_exercise import archive_exercise, offer_again
 from exercises.services.discard_draft import ladder_problems
 from exercises.services.staff_rules import PUBLISH, NotReadyError
-from exercises.services.write_document import describe
 
 
 class OneRowEach(ChangeList):
@@ -46,7 +45,7 @@ class OneRowEach(ChangeList):
 class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
     """Only a draft is edited. Every other step is one of the tools of publication."""
 
-    form: type[forms.ModelForm] = forms.ModelForm
+    form: type[forms.ModelForm] = WatchfulForm
     list_display = ("name", "status", "aim", "level", "completeness", "draft")
     list_filter = (
         "status",
@@ -153,14 +152,6 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
                 queryset = queryset.exclude(status__in=(Status.DRAFT, Status.IN_REVIEW))
         return super().get_search_results(request, queryset, search_term)
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Hold the row while it is written, so that nobody publishes it meanwhile."""
-        row = super().get_object(request, object_id, from_field)
-        if row is None or request.method != "POST" or not connection.in_atomic_block:
-            return row
-        Exercise.everything.select_for_update().filter(pk=row.pk).first()
-        return super().get_object(request, object_id, from_field)
-
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.status is Status.DRAFT)
 
@@ -197,16 +188,12 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
         is_there = obj is not None and (obj.revises or obj).status in (Status.PUBLISHED, Status.ARCHIVED)
         return self.view_on_site(obj) if is_there else None
 
-    def save_model(self, request: HttpRequest, obj: Exercise, form: Any, change: bool) -> None:
-        # A form counts a text as changed when a browser sends its line ends otherwise; documents do not.
-        form.said_before = _says(obj.pk) if change else None
-        super().save_model(request, obj, form, change)
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Name the editor of what was changed, and say where the ladder leads one way only."""
         super().save_related(request, form, formsets, change)
         row = form.instance
-        if form.said_before != _says(row.pk):
+        # A form counts a text as changed when a browser sends its line ends otherwise; documents do not.
+        if form.said != says_now(row):
             row.edited_by = request.user
             row.save(update_fields=["edited_by", "updated_at"])
         for step in Progression.objects.without_way_back(row):
@@ -268,7 +255,3 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
             advice = _("Archive it instead: it is then kept for the history and offered to no one.")
             found.append(str(advice))
         return [*found, *(problem for one in objs for problem in ladder_problems(one))]
-
-
-def _says(pk: int) -> Document:
-    return describe(Exercise.everything.for_document().filter(pk=pk)[0])

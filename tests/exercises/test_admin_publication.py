@@ -179,6 +179,45 @@ def test_an_edit_names_its_editor_and_a_save_without_one_does_not(couch: Exercis
     assert couch.steps.first().text != "Kneel."
 
 
+def test_an_edit_is_not_written_over_unseen(couch: Exercise) -> None:
+    first, second = editor(), editor()
+    draft = start_draft(exercise=couch, by=first)
+    page = url(draft, "change")
+    opened = values_of(of(second).get(page).content, "exercise_form")
+    with zeal_ignore([{"model": "*", "field": "get()"}]):
+        assert of(first).post(page, {**opened, "steps-0-text": "Kneel."}).status_code == 302
+        mine = {**opened, "summary": "Said otherwise.", "_submit_draft": "x"}
+        refused = of(second).post(page, mine)
+        assert refused.status_code == 200
+        assert "Somebody else saved this while you had it open." in refused.content.decode()
+        draft.refresh_from_db()
+        assert (draft.edited_by, draft.status, draft.summary) == (first, Status.DRAFT, couch.summary)
+        assert draft.steps.first().text == "Kneel."
+        # What was typed stands, and is saved by whoever has been told.
+        again = values_of(refused.content, "exercise_form")
+        assert again["summary"] == ["Said otherwise."]
+        assert of(second).post(page, again).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.edited_by, draft.summary) == (second, "Said otherwise.")
+    assert draft.steps.first().text == couch.steps.first().text
+
+
+@pytest.mark.parametrize("opened", [None, "", "0" * 64, "x" * 65, "\0"])
+def test_a_form_that_does_not_say_what_it_was_opened_on_is_refused(
+    couch: Exercise, opened: str | None
+) -> None:
+    draft = start_draft(exercise=couch, by=editor())
+    client = of(editor())
+    values: Any = values_of(client.get(url(draft, "change")).content, "exercise_form")
+    values |= {"summary": ["Said otherwise."], "opened": [opened]}
+    if opened is None:
+        del values["opened"]
+    with zeal_ignore([{"model": "*", "field": "get()"}]):
+        assert client.post(url(draft, "change"), values).status_code == 200
+    draft.refresh_from_db()
+    assert draft.summary == couch.summary
+
+
 def test_the_last_editor_does_not_review(couch: Exercise) -> None:
     """Not even a superuser."""
     person = superuser()

@@ -81,6 +81,20 @@ def test_saving_a_row_or_a_part_of_it_keeps_a_version(catalogue: None, kind: str
     assert version.edited_by == person
 
 
+@pytest.mark.parametrize("kind", ROWS)
+def test_what_somebody_else_saved_meanwhile_is_not_written_over_unseen(catalogue: None, kind: str) -> None:
+    row, form = row_of(kind), f"{ROWS[kind][0]._meta.model_name}_form"
+    client = of(superuser())
+    opened = values_of(client.get(url(row, "change")).content, form)
+    assert save(of(superuser()), row, **ROWS[kind][2]).status_code == 302
+    with zeal_ignore([{"model": "*", "field": "get()"}]):
+        refused = client.post(url(row, "change"), opened)
+        assert "Somebody else saved this while you had it open." in refused.content.decode()
+        assert Version.objects.of(kind, row.slug).count() == 2
+        assert client.post(url(row, "change"), values_of(refused.content, form)).status_code == 302
+    assert Version.objects.of(kind, row.slug).count() == 3
+
+
 def test_a_reason_with_a_character_that_no_text_may_hold(catalogue: None) -> None:
     row = row_of("guides")
     response = save(of(superuser()), row, body="Otherwise.", why="\0")
