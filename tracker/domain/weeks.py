@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 DAYS = 7
 
+AHEAD = 2
+"""How many days the calendars of two places can differ by; a day that far ahead is a traveller's today."""
+
 
 def monday_of(day: date) -> date:
     """Return the Monday of the week that holds `day`."""

@@ -1,0 +1,256 @@
+"""What of a plan is due today, why, and the next 14 days.
+
+Pure: a person's course, what they did, and an explicit `today`. The rules are product defaults over the
+patterns of the founding article (so many times a week, one after the other, every other day):
+
+- **weekly**: each routine so many times in any seven days, spread as evenly as whole days allow. Where two
+  would meet on a day, the later in the programme waits a day as long as it still keeps its number.
+- **alternating**: training days spread like that, by the person's own aim; each takes the routine after the
+  one last done.
+- **interval**: all routines on one day, and again so many days after the last day on which any was done.
+  What is left of such a day is dropped.
+- A missed day moves the plan on and never piles up: a routine is due once a day at most. A second session on
+  a day is possible as one's own wish and never asked for.
+- What was done before the programme began counts for the distance between days, not for whose turn it is.
+- A day up to AHEAD days after `today` is a traveller's, and counts as done today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain, islice
+
+from exercises.domain.text import LabelledEnum, gettext_noop
+from exercises.domain.vocabulary import PatternKind
+from tracker.domain.course import ONE_DAY, Course, Done, Pattern, Span, Track
+from tracker.domain.placing import (
+    LOOK_BACK,
+    Log,
+    daily_on,
+    programme_on,
+    times_of,
+    training_days_of,
+)
+from tracker.domain.weeks import DAYS
+
+__all__ = [
+    "DAYS_SHOWN",
+    "LOOK_BACK",
+    "Course",
+    "Done",
+    "Due",
+    "Pattern",
+    "Plan",
+    "PlannedDay",
+    "Reason",
+    "ReasonKind",
+    "Span",
+    "Track",
+    "plan_for",
+]
+
+DAYS_SHOWN = 14
+
+LONGEST_GAP = 14
+"""The longest interval of a programme: later than this after a day of work, something is due again."""
+
+
+class ReasonKind(LabelledEnum):
+    """Why a routine is due, or why nothing is."""
+
+    WEEKLY = "weekly", gettext_noop("so many times in 7 days")
+    TURN = "turn", gettext_noop("its turn")
+    INTERVAL = "interval", gettext_noop("every so many days")
+    MISSED = "missed", gettext_noop("missed, and moved here")
+    MOVED = "moved", gettext_noop("put off, and moved here")
+    DAILY = "daily", gettext_noop("every day")
+    DONE = "done", gettext_noop("done for the day")
+    PUT_OFF = "put-off", gettext_noop("not today")
+    REST = "rest", gettext_noop("rest day")
+    ENOUGH = "enough", gettext_noop("enough in these 7 days")
+    PAUSED = "paused", gettext_noop("paused")
+    NOT_STARTED = "not-started", gettext_noop("not begun yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a routine is due (the kinds up to DAILY), or why nothing is, with the figures of a sentence.
+
+    - `done` of `wanted`: days in the seven that end on this day. For ENOUGH and REST all routines together,
+      for TURN training days, None where the pattern does not count a week.
+    - `last_done`: the last day before this one; None if it lies more than LOOK_BACK days back.
+    - `after`: the routine last done (TURN), "" for none since the start.
+    - `since`: the day that was missed or put off, less than a week ago (MISSED, MOVED; their other figures are
+      those of the pattern).
+    - `until`: the last day of the pause (PAUSED), None for an open one.
+    - `next_day`: the next day on which anything is due, where nothing is; None for none in sight.
+    """
+
+    kind: ReasonKind
+    done: int | None = None
+    wanted: int | None = None
+    every_days: int | None = None
+    last_done: date | None = None
+    after: str = ""
+    since: date | None = None
+    until: date | None = None
+    next_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A routine that is due, and why."""
+
+    routine: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """A day of the plan: what is due, what was done on it already (of any routine), why nothing is due."""
+
+    day: date
+    due: tuple[Due, ...]
+    done: tuple[str, ...]
+    rest: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Today and the days that follow, worked out as if each day is done as planned.
+
+    `days` begins with today, and is empty where nothing is followed. `next_day` is the next day after today
+    on which anything is due; None for none in sight (an open pause, no plan).
+    """
+
+    today: PlannedDay
+    days: tuple[PlannedDay, ...]
+    next_day: date | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither a programme nor a daily block."""
+        return not self.days
+
+
+def plan_for(course: Course, history: Iterable[Done], today: date) -> Plan:
+    """Return the plan of a course; `history` in any order, at least the last LOOK_BACK days."""
+    log = Log(history, today)
+    if not course.routines:
+        return Plan(PlannedDay(today, (), tuple(sorted(log.logged(today))), None), (), None)
+    shown = (today + timedelta(days=number) for number in range(DAYS_SHOWN))
+    later = islice(course.days_at_work(today + timedelta(days=DAYS_SHOWN)), LONGEST_GAP)
+    due_by_day: dict[date, tuple[Due, ...]] = {}
+    for day in chain(shown, later):
+        due = _due(course, log, day, today)
+        due_by_day[day] = due
+        log.follow(day, (one.routine for one in due))
+        if due and len(due_by_day) > DAYS_SHOWN:
+            break
+    days: list[PlannedDay] = []
+    next_day: date | None = None
+    following: date | None = None
+    for day, due in reversed(due_by_day.items()):
+        next_day = following
+        rest = None if due else _rest(course, log, day, next_day)
+        days.append(PlannedDay(day, due, tuple(sorted(log.logged(day))), rest))
+        following = day if due else following
+    days.reverse()
+    return Plan(days[0], tuple(days[:DAYS_SHOWN]), next_day)
+
+
+def _due(course: Course, log: Log, day: date, today: date) -> tuple[Due, ...]:
+    due = {one: Reason(ReasonKind.DAILY) for one in daily_on(course, log, day)}
+    if course.pattern is not None:
+        programme = programme_on(course, log, day)
+        due = {one: _due_reason(course, course.pattern, log, one, day, today) for one in programme} | {
+            one: reason for one, reason in due.items() if one not in programme
+        }
+    return tuple(Due(routine, reason) for routine, reason in due.items())
+
+
+def _due_reason(course: Course, pattern: Pattern, log: Log, routine: str, day: date, today: date) -> Reason:
+    group = [routine] if pattern.kind is PatternKind.WEEKLY else pattern.routines
+    days = log.days(group, day)
+    reason = _reason_of_pattern(course, pattern, log, routine, days, day)
+    if day != today:
+        return reason
+    # A day is missed once: what was done since, or a pause, makes it history.
+    first = max([course.run_began(day), *(one + ONE_DAY for one in days[:1])])
+    since = _first_due(replace(course, put_off=frozenset()), log, routine, first, day)
+    if since is None:
+        return reason
+    kind = ReasonKind.MOVED if (since, routine) in course.put_off else ReasonKind.MISSED
+    return replace(reason, kind=kind, since=since)
+
+
+def _reason_of_pattern(
+    course: Course, pattern: Pattern, log: Log, routine: str, days: Sequence[date], day: date
+) -> Reason:
+    last_done = days[0] if days else None
+    if pattern.kind is PatternKind.INTERVAL:
+        return Reason(ReasonKind.INTERVAL, every_days=pattern.interval, last_done=last_done)
+    done = _in_seven(days, day)
+    if pattern.kind is PatternKind.WEEKLY:
+        wanted = max(times_of(one, course) for one in pattern.tracks if one.routine == routine)
+        return Reason(ReasonKind.WEEKLY, done=done, wanted=wanted, last_done=last_done)
+    has_turn = any(one >= course.started_on for one in days)
+    place = log.turn(pattern, since=course.started_on, before=day)
+    return Reason(
+        ReasonKind.TURN,
+        done=done,
+        wanted=training_days_of(course),
+        last_done=last_done,
+        after=pattern.routines[place - 1] if has_turn else "",
+    )
+
+
+def _first_due(course: Course, log: Log, routine: str, first: date, day: date) -> date | None:
+    """Return the first day from `first` on, before `day`, on which the routine was due, if in 7 days."""
+    back = min(DAYS, (day - first).days)
+    for number in range(back, 0, -1):
+        one = day - timedelta(days=number)
+        if routine in programme_on(course, log, one):
+            # Due a week ago already: it was missed even before, and no weekday names that.
+            return one if number < DAYS else None
+    return None
+
+
+def _rest(course: Course, log: Log, day: date, next_day: date | None) -> Reason:
+    """Say why nothing is due on `day`."""
+    if pause := course.pause_on(day):
+        return Reason(ReasonKind.PAUSED, until=pause.last, next_day=next_day)
+    if not log.settled(day).isdisjoint(course.routines):
+        return Reason(ReasonKind.DONE, next_day=next_day)
+    without = replace(course, put_off=frozenset())
+    if programme_on(without, log, day) or daily_on(without, log, day):
+        return Reason(ReasonKind.PUT_OFF, next_day=next_day)
+    pattern = course.pattern
+    if pattern is None or not course.has_started(day):
+        return Reason(ReasonKind.NOT_STARTED, next_day=next_day)
+    days = log.days(pattern.routines, day)
+    rest = Reason(ReasonKind.REST, last_done=days[0] if days else None, next_day=next_day)
+    if pattern.kind is PatternKind.INTERVAL:
+        return replace(rest, every_days=pattern.interval)
+    counts = _counts(course, pattern, log, day)
+    is_enough = all(done >= wanted for done, wanted in counts)
+    return replace(
+        rest,
+        kind=ReasonKind.ENOUGH if is_enough else ReasonKind.REST,
+        done=sum(done for done, _wanted in counts),
+        wanted=sum(wanted for _done, wanted in counts),
+    )
+
+
+def _counts(course: Course, pattern: Pattern, log: Log, day: date) -> list[tuple[int, int]]:
+    """Return, for what the pattern counts in a week, how many days were done and are wanted."""
+    if pattern.kind is PatternKind.ALTERNATING:
+        return [(_in_seven(log.days(pattern.routines, day), day), training_days_of(course))]
+    return [(_in_seven(log.days([one.routine], day), day), times_of(one, course)) for one in pattern.tracks]
+
+
+def _in_seven(days: Iterable[date], day: date) -> int:
+    """Count the days of the seven that end on `day`."""
+    return sum((day - one).days < DAYS for one in days)
