@@ -15,8 +15,9 @@ from tests.factories import AthleteFactory
 from tracker.models import Athlete
 
 SECONDS = 60
-PRESSES = 60
-"""A second for each press leaves room to read."""
+PRESSES = 40
+"""With a press a second, that leaves a third of the minute for reading."""
+JUST_UNDER_THE_EDGE = "one => window.scrollBy(0, one.getBoundingClientRect().top)"
 PHONE = {"width": 360, "height": 740}
 ON_TOP = """() => {
   const one = document.activeElement;
@@ -68,7 +69,7 @@ def test_by_keyboard_in_under_a_minute(
 def test_the_box_for_the_rest_is_in_sight_and_hides_nothing(
     newcomer: Athlete, new_context: Any, sign_in: Any
 ) -> None:
-    """However far down its list, it can be ticked; what has the focus is never under it or the page's bar."""
+    """However far down its list, it can be ticked; what has the focus is not under it."""
     context = new_context(viewport=PHONE)
     sign_in(context, newcomer)
     page = context.new_page()
@@ -77,11 +78,13 @@ def test_the_box_for_the_rest_is_in_sight_and_hides_nothing(
     assert height < 6_000, "far longer than one short page"
     page.locator("#question-red-flag-limp-under-16").scroll_into_view_if_needed()
     expect(page.locator("[name=rest-red-flags]")).to_be_in_viewport(ratio=1)
-    for key in ("Tab", "Shift+Tab"):
-        page.locator("#question-red-flag-night-pain [value=no]").focus()
-        for _press in range(12):
-            page.keyboard.press(key)
-            assert page.evaluate(ON_TOP), page.evaluate("document.activeElement.outerHTML")
+    page.locator("#question-red-flag-fever [value=no]").evaluate(JUST_UNDER_THE_EDGE)
+    page.locator("#question-red-flag-night-pain [value=no]").evaluate(
+        "one => one.focus({preventScroll: true})"
+    )
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator("#question-red-flag-fever [type=radio]:focus")).to_have_count(1)
+    assert page.evaluate(ON_TOP), "what has the focus is covered"
 
 
 def test_four_answers_stand_in_one_row_of_a_phone(newcomer: Athlete, new_context: Any, sign_in: Any) -> None:
