@@ -18,11 +18,10 @@ patterns of the founding article (so many times a week, one after the other, eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain, islice
 
-from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.domain.vocabulary import PatternKind
 from tracker.domain.course import ONE_DAY, Course, Done, Pattern, Span, Track
 from tracker.domain.placing import (
@@ -33,6 +32,7 @@ from tracker.domain.placing import (
     times_of,
     training_days_of,
 )
+from tracker.domain.planned import Due, Plan, PlannedDay, Reason, ReasonKind
 from tracker.domain.weeks import DAYS
 
 __all__ = [
@@ -55,84 +55,6 @@ DAYS_SHOWN = 14
 
 LONGEST_GAP = 14
 """The longest interval of a programme: later than this after a day of work, something is due again."""
-
-
-class ReasonKind(LabelledEnum):
-    """Why a routine is due, or why nothing is."""
-
-    WEEKLY = "weekly", gettext_noop("so many times in 7 days")
-    TURN = "turn", gettext_noop("its turn")
-    INTERVAL = "interval", gettext_noop("every so many days")
-    MISSED = "missed", gettext_noop("missed, and moved here")
-    MOVED = "moved", gettext_noop("put off, and moved here")
-    DAILY = "daily", gettext_noop("every day")
-    DONE = "done", gettext_noop("done for the day")
-    PUT_OFF = "put-off", gettext_noop("not today")
-    REST = "rest", gettext_noop("rest day")
-    ENOUGH = "enough", gettext_noop("enough in these 7 days")
-    PAUSED = "paused", gettext_noop("paused")
-    NOT_STARTED = "not-started", gettext_noop("not begun yet")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a routine is due (the kinds up to DAILY), or why nothing is, with the figures of a sentence.
-
-    - `done` of `wanted`: days in the seven that end on this day. For ENOUGH and REST all routines together,
-      for TURN training days, None where the pattern does not count a week.
-    - `last_done`: the last day before this one; None if it lies more than LOOK_BACK days back.
-    - `after`: the routine last done (TURN), "" for none since the start.
-    - `since`: the day that was missed or put off, less than a week ago (MISSED, MOVED; their other figures are
-      those of the pattern).
-    - `until`: the last day of the pause (PAUSED), None for an open one.
-    - `next_day`: the next day on which anything is due, where nothing is; None for none in sight.
-    """
-
-    kind: ReasonKind
-    done: int | None = None
-    wanted: int | None = None
-    every_days: int | None = None
-    last_done: date | None = None
-    after: str = ""
-    since: date | None = None
-    until: date | None = None
-    next_day: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A routine that is due, and why."""
-
-    routine: str
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedDay:
-    """A day of the plan: what is due, what was done on it already (of any routine), why nothing is due."""
-
-    day: date
-    due: tuple[Due, ...]
-    done: tuple[str, ...]
-    rest: Reason | None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Today and the days that follow, worked out as if each day is done as planned.
-
-    `days` begins with today, and is empty where nothing is followed. `next_day` is the next day after today
-    on which anything is due; None for none in sight (an open pause, no plan).
-    """
-
-    today: PlannedDay
-    days: tuple[PlannedDay, ...]
-    next_day: date | None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is neither a programme nor a daily block."""
-        return not self.days
 
 
 def plan_for(course: Course, history: Iterable[Done], today: date) -> Plan:
@@ -234,21 +156,20 @@ def _rest(course: Course, log: Log, day: date, next_day: date | None) -> Reason:
     rest = Reason(ReasonKind.REST, last_done=days[0] if days else None, next_day=next_day)
     if pattern.kind is PatternKind.INTERVAL:
         return replace(rest, every_days=pattern.interval)
-    counts = _counts(course, pattern, log, day)
-    is_enough = all(done >= wanted for done, wanted in counts)
-    return replace(
-        rest,
-        kind=ReasonKind.ENOUGH if is_enough else ReasonKind.REST,
-        done=sum(done for done, _wanted in counts),
-        wanted=sum(wanted for _done, wanted in counts),
-    )
+    counted = _counted(course, pattern, log, day)
+    done, wanted = [_in_seven(days, day) for days, _times in counted], [times for _days, times in counted]
+    is_enough = all(one >= other for one, other in zip(done, wanted, strict=True))
+    # The day after is the nearer reason, where it alone asks for rest.
+    is_day_after = any(days[:1] == [day - ONE_DAY] and times <= DAYS // 2 for days, times in counted)
+    kind = ReasonKind.ENOUGH if is_enough and not is_day_after else ReasonKind.REST
+    return replace(rest, kind=kind, done=sum(done), wanted=sum(wanted))
 
 
-def _counts(course: Course, pattern: Pattern, log: Log, day: date) -> list[tuple[int, int]]:
-    """Return, for what the pattern counts in a week, how many days were done and are wanted."""
+def _counted(course: Course, pattern: Pattern, log: Log, day: date) -> list[tuple[list[date], int]]:
+    """Return what the pattern counts in a week: the days before `day`, and how many are wanted."""
     if pattern.kind is PatternKind.ALTERNATING:
-        return [(_in_seven(log.days(pattern.routines, day), day), training_days_of(course))]
-    return [(_in_seven(log.days([one.routine], day), day), times_of(one, course)) for one in pattern.tracks]
+        return [(log.days(pattern.routines, day), training_days_of(course))]
+    return [(log.days([one.routine], day), times_of(one, course)) for one in pattern.tracks]
 
 
 def _in_seven(days: Iterable[date], day: date) -> int:
