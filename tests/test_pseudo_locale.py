@@ -18,6 +18,7 @@ from tests import pseudo_locale
 from tests.histories import build_history
 from tests.pseudo_locale import forgotten_in, forgotten_in_text
 from tests.routes import own_routes
+from tests.screenings import outdate
 from tests.test_every_url import VERDICTS
 from tests.tracker.sheets import open_sheet
 from tests.world import World, make_world
@@ -111,6 +112,33 @@ def test_refused_sheets(world: World, client: Client) -> None:
     edit = reverse("tracker:session-edit", args=[known.pk])
     assert forgotten_by(client.post(edit, open_sheet(client, path=edit) | {"version": "99"})) == []
     assert forgotten_by(client.post(new, sheet | {"action": "add-set:0"}), 200) == []
+
+
+def test_screening(world: World, client: Client) -> None:
+    """Refused answers, a red flag, what answers change, and pages that follow outdated answers."""
+    client.force_login(world.other.user)
+    page = reverse("exercises:screening")
+    rest = {"rest-red-flags": "no", "rest-conditions": "no"}
+    held = {"knee-problem": "unsure", "back-history": "yes", "hip-replacement-posterior": "cleared"}
+    day = "hip-replacement-posterior-cleared_on"
+    assert forgotten_by(client.post(page, {})) == []
+    assert forgotten_by(client.post(page, rest | {"knee-problem": "cleared"})) == []
+    for wrong in ("", "soon", "2999-01-01"):
+        assert forgotten_by(client.post(page, rest | held | {day: wrong})) == []
+    stopped = client.post(page, rest | {"red-flag-fever": "unsure", "red-flag-cold-leg": "yes"}, follow=True)
+    assert stopped.redirect_chain[-1][0] == reverse("exercises:screening-stop")
+    assert forgotten_by(stopped, 200) == []
+    plans = [row.get_absolute_url() for row in (*Routine.objects.all(), *Programme.objects.all())]
+    judged = [
+        reverse("exercises:exercise-list"),
+        reverse("exercises:exercise-detail", args=["couch-stretch-wall"]),
+    ]
+    assert forgotten(client, [*judged, *plans]) == {}
+    changed = client.post(page, rest | held | {day: "2026-01-31"}, follow=True)
+    assert forgotten_by(changed, 200) == []
+    outdate(world.other.user.screenings.current().get())
+    client.force_login(world.other.user)
+    assert forgotten(client, [page, reverse("exercises:screening-result"), *judged, *plans]) == {}
 
 
 def test_messages(world: World, client: Client) -> None:
