@@ -11,6 +11,7 @@ from exercises.models.exercise import Direction
 from tracker.domain.bouts import Amount, Bout, BoutSet
 from tracker.domain.pain import Sign
 from tracker.domain.progression import Ladder, Step, next_step
+from tracker.domain.steps import NO_LADDER
 from tracker.models import ChangeKind, PlanChange
 from tracker.services.recent_training import RecentTraining, TrainedSession, TrainedSet
 
@@ -28,38 +29,51 @@ def next_steps(
 ) -> dict[int, Step]:
     """Return the step of each exercise, by its key.
 
-    `exercises` are all that are offered, read `for_choice()`: a neighbour on the ladder is offered only where
-    it is among them and `may_prescribe` allows it. `doses` holds the dose that a routine names for an exercise,
-    by its key, where that is not the exercise's own.
+    `exercises` are all that are offered, read `for_choice()`: a neighbour on the ladder is offered only
+    where it is among them and `may_prescribe` allows it. `doses` holds the dose that a routine names for an
+    exercise, by its key, where that is not the exercise's own.
     """
     offered = {one.slug: one for one in exercises}
-    held: dict[int, set[date]] = {}
-    for change in changes:
-        if change.kind is ChangeKind.HOLD and change.exercise_id:
-            held.setdefault(change.exercise_id, set()).add(change.first_day)
+    bouts = bouts_by_exercise(training, today=today)
+    held = days_held(changes)
     return {
         one.pk: next_step(
             (doses or {}).get(one.pk) or one.dosage,
-            bouts_of(one.pk, training, today=today),
+            bouts.get(one.pk, ()),
             today=today,
-            ladder=_ladder(one, offered, may_prescribe),
+            ladder=_ladder(one, offered, may_prescribe) if one.pk in bouts else NO_LADDER,
             held_on=held.get(one.pk, ()),
         )
         for one in offered.values()
     }
 
 
-def bouts_of(exercise: int, training: RecentTraining, *, today: date) -> tuple[Bout, ...]:
-    """Return what was done of an exercise, by its key.
+def days_held(changes: Iterable[PlanChange]) -> dict[int, set[date]]:
+    """Return the days after whose session a person kept the dose of an exercise, by its key."""
+    held: dict[int, set[date]] = {}
+    for change in changes:
+        if change.kind is ChangeKind.HOLD and change.exercise_id:
+            held.setdefault(change.exercise_id, set()).add(change.first_day)
+    return held
+
+
+def bouts_by_exercise(training: RecentTraining, *, today: date) -> dict[int, list[Bout]]:
+    """Return what was done of each exercise, by its key.
 
     A session that is under way changes nothing in itself, or its own plan would change while it is followed;
     but pain above 5 in it counts at once.
     """
-    found = (
-        (_bout(session, sets), session.is_under_way and session.day >= today)
-        for session, sets in training.with_exercise(exercise)
-    )
-    return tuple(bout for bout, is_open in found if not is_open or bout.sign is Sign.TOO_MUCH)
+    found: dict[int, list[Bout]] = {}
+    for session in training.sessions:
+        is_open = session.is_under_way and session.day >= today
+        sets: dict[int, list[TrainedSet]] = {}
+        for one in session.sets:
+            sets.setdefault(one.exercise, []).append(one)
+        for exercise, own in sets.items():
+            bout = _bout(session, own)
+            if not is_open or bout.sign is Sign.TOO_MUCH:
+                found.setdefault(exercise, []).append(bout)
+    return found
 
 
 def _ladder(exercise: Exercise, offered: Mapping[str, Exercise], may_prescribe: MayPrescribe) -> Ladder:
