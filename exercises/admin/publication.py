@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +27,7 @@ from exercises.presenters.changes import shown_changes
 from exercises.presenters.text import label_of
 from exercises.services.archive_exercise import archive_exercise, offer_again
 from exercises.services.discard_draft import discard_draft
+from exercises.services.draft_base import moved_since
 from exercises.services.publish_exercise import publish_exercise
 from exercises.services.staff_rules import PUBLISH, SUBMIT, NotReadyError
 from exercises.services.start_draft import start_draft
@@ -63,6 +65,7 @@ class PublicationTools(admin.ModelAdmin):
                 "copy": getattr(row, "working_copy", None),
                 "status_label": capfirst(label_of(row.status)),
                 "lacks": [one for one in lacks_of(row, today=timezone.localdate()) if one in OF_CONTENT],
+                "moved_url": self._moved_url(row),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -81,7 +84,7 @@ class PublicationTools(admin.ModelAdmin):
 
     def submit(self, request: HttpRequest, row: Exercise) -> None:
         """Hand a draft over, and say what stands in the way of publishing it."""
-        by = cast("Any", request.user)
+        by, moved_url = cast("Any", request.user), self._moved_url(row)
         done = _("“%s” waits for a reviewer.") % row
         if self._taken(request, lambda: submit_draft(draft=row, by=by), done):
             lacks = lacks_of(self.get_queryset(request).get(pk=row.pk), today=timezone.localdate())
@@ -90,6 +93,12 @@ class PublicationTools(admin.ModelAdmin):
                 self.message_user(
                     request, _("It cannot be published like this: %s.") % missing, messages.WARNING
                 )
+            if moved_url:
+                changed = _(
+                    "What is on the site has changed since this draft was begun, and it replaces that."
+                )
+                link = format_html('{} <a href="{}">{}</a>', changed, moved_url, _("See what changed"))
+                self.message_user(request, link, messages.WARNING)
 
     def discard_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         row, by = self._exercise(request, object_id), cast("Any", request.user)
@@ -198,6 +207,15 @@ class PublicationTools(admin.ModelAdmin):
         if log is not None:
             self.log_change(request, log, done)
         self.message_user(request, done, messages.SUCCESS)
+
+    def _moved_url(self, row: Exercise) -> str:
+        """Return where to read what has changed on the site since a draft was begun; "" where nothing has."""
+        moved, tool_url = moved_since(row), cast("Any", self).tool_url
+        if moved is None:
+            return ""
+        if moved.begun_on is None or moved.now is None or moved.begun_on == moved.now:
+            return str(tool_url("changes", row.pk))
+        return f"{tool_url('compare', row.pk)}?old={moved.begun_on}&new={moved.now}"
 
     def _to(self, row: Exercise) -> HttpResponse:
         return redirect(cast("Any", self).tool_url("change", row.pk))

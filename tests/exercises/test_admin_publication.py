@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from zeal import zeal_ignore
 
 from exercises.domain.vocabulary import Status, StressTag
 from exercises.models import Exercise, Step, Version
+from exercises.services.bring_back_version import bring_back_version
 from exercises.services.start_draft import start_draft
 from tests.factories import (
     AthleteFactory,
@@ -26,7 +28,7 @@ from tests.factories import (
     StepFactory,
 )
 from tests.forms import values_of
-from tests.staff import editor, published, reviewer, submitted
+from tests.staff import NOW, editor, published, reviewer, submitted
 
 COUCH = "couch-stretch-wall"
 SIGNED = {"role": "physiotherapist", "reason": "Clearer."}
@@ -216,6 +218,31 @@ def test_a_form_that_does_not_say_what_it_was_opened_on_is_refused(
         assert client.post(url(draft, "change"), values).status_code == 200
     draft.refresh_from_db()
     assert draft.summary == couch.summary
+
+
+def test_a_draft_says_that_the_site_has_moved_on(couch: Exercise) -> None:
+    by, signer = editor(), reviewer()
+    published(couch, by, signer, summary="Said otherwise.")
+    draft = start_draft(exercise=couch, by=by)
+    client, said = of(by), "has changed since this draft was begun"
+    assert said not in client.get(url(draft, "change")).content.decode()
+    first = Version.objects.of("exercises", COUCH).last()
+    bring_back_version(version=first, by=signer, role="physiotherapist", reason="Better.", now=NOW)
+    page = BeautifulSoup(client.get(url(draft, "change")).content, "html.parser")
+    link = page.select_one(".publication-moved a")["href"]
+    assert link == f"{url(draft, 'compare')}?old=2&new=3"
+    assert "Said otherwise." in client.get(link).content.decode()
+    # Submitting makes it a change of what the site says now, and says so.
+    notes = client.post(url(draft, "submit"), follow=True).context["messages"]
+    assert [link in unescape(str(one)) for one in notes] == [False, True]
+    assert said not in client.get(url(draft, "change")).content.decode()
+
+
+def test_a_change_on_the_site_that_no_version_keeps_is_read_beside_the_draft(couch: Exercise) -> None:
+    draft = start_draft(exercise=couch, by=editor())
+    Exercise.objects.filter(pk=couch.pk).update(summary="Said otherwise.")
+    page = BeautifulSoup(of(reviewer()).get(url(draft, "change")).content, "html.parser")
+    assert page.select_one(".publication-moved a")["href"] == url(draft, "changes")
 
 
 def test_the_last_editor_does_not_review(couch: Exercise) -> None:
