@@ -35,17 +35,15 @@ FIT = "2 of 3 are not for you; here is your version."
 def legs() -> Routine:
     """A routine whose exercises stress the knee but for one, with a substitute for one of the two."""
     routine = RoutineFactory(slug="legs", name="Legs")
-    for place, (slug, aim, stress) in enumerate(
+    for place, (slug, aim, stress, kit) in enumerate(
         [
-            ("lunge", Aim.FLEXOR_LENGTH, (StressTag.KNEELING,)),
-            ("frog", Aim.ADDUCTOR_LENGTH, (StressTag.KNEELING,)),
-            ("bridge", Aim.EXTENSOR_STRENGTH, (StressTag.SUPINE,)),
+            ("lunge", Aim.FLEXOR_LENGTH, (StressTag.KNEELING,), Equipment.STEP),
+            ("frog", Aim.ADDUCTOR_LENGTH, (StressTag.KNEELING,), Equipment.WALL),
+            ("bridge", Aim.EXTENSOR_STRENGTH, (StressTag.SUPINE,), Equipment.PAD),
         ],
         start=1,
     ):
-        exercise = ExerciseFactory(
-            slug=slug, name=slug.title(), aim=aim, stress=stress, equipment=[Equipment.PAD]
-        )
+        exercise = ExerciseFactory(slug=slug, name=slug.title(), aim=aim, stress=stress, equipment=[kit])
         RoutineItemFactory(routine=routine, position=place, exercise=exercise, sets=4, note=f"Of the {slug}.")
     ExerciseFactory(slug="bed", name="Bed edge", aim=Aim.FLEXOR_LENGTH, equipment=[Equipment.BED])
     knee = ConditionFactory(slug="knee-problem", name="A knee problem")
