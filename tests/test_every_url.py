@@ -97,6 +97,8 @@ VERDICTS = {
     "tracker:session-done": members(ON_TODAY),
     "tracker:session-list": members(PAGE),
     "tracker:session-create": members(FORM),
+    # An outbox must not take the sign-in page for an answer; an empty body is no form either.
+    "tracker:session-sync": Verdict(Answers("401", "401"), Answers("200", "415"), Answers("200", "415")),
     "tracker:session-deleted-list": members(PAGE),
     "tracker:session-detail": members(PAGE, ABSENT),
     "tracker:session-why": members(PAGE, ABSENT),

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tracker.views import progress, session_changes, session_reading, settings, today, today_actions
+from tracker.views import (
+    progress,
+    session_changes,
+    session_reading,
+    session_sync,
+    settings,
+    today,
+    today_actions,
+)
 
 app_name = "tracker"
 
@@ -17,6 +25,7 @@ urlpatterns = [
     path("sessions/", session_reading.session_list, name="session-list"),
     path("sessions/new/", session_changes.session_create, name="session-create"),
     path("sessions/done/", today_actions.session_done, name="session-done"),
+    path("sessions/sync/", session_sync.session_sync, name="session-sync"),
     path("sessions/deleted/", session_reading.session_deleted_list, name="session-deleted-list"),
     path("sessions/<uuid:pk>/", session_reading.session_detail, name="session-detail"),
     path("sessions/<uuid:pk>/why/", session_reading.session_why, name="session-why"),

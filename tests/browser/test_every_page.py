@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.inspection import Inspector
 from tests.histories import build_history
-from tests.routes import own_routes
+from tests.routes import NO_PAGES, own_routes
 from tests.test_every_url import VERDICTS
 from tests.world import World, make_world
 
@@ -21,7 +21,6 @@ SHIPPED = {
     "exercises:guide-detail": ("what-limits-it", "low-back-pain", "measuring-it"),
     "tracker:exercise-progress": ("half-kneeling-flexor-stretch",),
 }
-NO_PAGES = {"healthz", "robots", "sitemap"}
 
 
 @pytest.fixture

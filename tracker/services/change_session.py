@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from tracker.models import Athlete, Session, Set
+from tracker.models import Athlete, RemovedSet, Session, Set
 from tracker.services.ask_after_pain import ask_after_pain
 from tracker.services.follow_merges import follow_merges
 from tracker.services.log_session import IdTakenError
@@ -24,9 +26,9 @@ class ChangedMeanwhileError(Exception):
 def change_session(*, athlete: Athlete, entry: SessionEntry, version: int, now: datetime) -> Session:
     """Write the entry over the session of the same id, if it is still at `version`.
 
-    The same entry sent again changes nothing. Sets keep what was prescribed for them; a set added now was
-    prescribed by nobody. Raises Session.DoesNotExist (also where it was deleted), ChangedMeanwhileError or
-    IdTakenError.
+    The same entry sent again changes nothing. Sets keep what was prescribed for them, and their moments; a
+    set added now was prescribed by nobody. Raises Session.DoesNotExist (also where it was deleted),
+    ChangedMeanwhileError or IdTakenError.
     """
     try:
         return _change(athlete, entry, version, now)
@@ -42,7 +44,7 @@ def _change(athlete: Athlete, entry: SessionEntry, version: int, now: datetime) 
     if session.version != version:
         raise ChangedMeanwhileError(session.version)
     highest_before = entry_of(session).highest_pain
-    prescribed = {one.pk: one.prescribed for one in session.sets.all()}
+    stored = {one.pk: one for one in session.sets.all()}
     put_entry(session, entry, athlete, now)
     session.version += 1
     # The keys stay as they were, and the database itself holds the constraints: neither is asked again.
@@ -51,11 +53,25 @@ def _change(athlete: Athlete, entry: SessionEntry, version: int, now: datetime) 
     session.save()
     rows = build_sets(session, entry, {})
     for row in rows:
-        row.prescribed = prescribed.get(row.pk)
+        if row.pk in stored:
+            row.prescribed = stored[row.pk].prescribed
+            row.completed_at = stored[row.pk].completed_at
     # Written anew under their own ids: two statements for any number of sets, not one for each.
     Set.objects.filter(session=session).delete()
     Set.objects.bulk_create(rows)
+    _note_removed(session, before=stored.keys(), after={row.pk for row in rows})
     follow_merges(session)
     if entry.highest_pain > highest_before:
         ask_after_pain(athlete=athlete, entry=entry, now=now)
     return session
+
+
+def _note_removed(session: Session, *, before: AbstractSet[uuid.UUID], after: AbstractSet[uuid.UUID]) -> None:
+    """Remember what was taken out, so that no device brings it back; what is put back may come again."""
+    if before - after:
+        RemovedSet.objects.bulk_create(
+            [RemovedSet(id=key, athlete_id=session.athlete_id) for key in before - after],
+            ignore_conflicts=True,
+        )
+    if after - before:
+        RemovedSet.objects.filter(athlete=session.athlete_id, pk__in=after - before).delete()

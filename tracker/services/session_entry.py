@@ -123,18 +123,20 @@ def entry_of(session: Session) -> SessionEntry:
         pain_before=session.pain_before,
         pain_after=session.pain_after,
         notes=session.notes,
-        sets=tuple(
-            SetEntry(
-                id=one.id,
-                exercise_id=one.exercise_id,
-                side=Side(one.side),
-                reps=one.reps,
-                seconds=one.seconds,
-                distance_m=one.distance_m,
-                load_kg=one.load_kg,
-                pain=one.pain,
-                skipped=one.skipped,
-            )
-            for one in session.sets.all()
-        ),
+        sets=tuple(set_entry_of(one) for one in session.sets.all()),
+    )
+
+
+def set_entry_of(one: Set) -> SetEntry:
+    """Return the entry that a stored set would have come from."""
+    return SetEntry(
+        id=one.id,
+        exercise_id=one.exercise_id,
+        side=Side(one.side),
+        reps=one.reps,
+        seconds=one.seconds,
+        distance_m=one.distance_m,
+        load_kg=one.load_kg,
+        pain=one.pain,
+        skipped=one.skipped,
     )
