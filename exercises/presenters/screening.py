@@ -108,6 +108,16 @@ class ResultPage:
     is_asked_now: bool
     history: tuple[PastAnswers, ...]
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a clinician's clearance would open something."""
+        return any(group.verdict is Verdict.CLINICIAN for group in self.groups)
+
+    @property
+    def may_do_some(self) -> bool:
+        """Whether anything is left to do, as it is written or with a change."""
+        return bool(self.fitting) or any(group.verdict is Verdict.MODIFY for group in self.groups)
+
 
 def screening_page(
     form: Form, *, conditions: Iterable[Condition], screening: Screening | None, now: datetime, leads_to: str

@@ -18,7 +18,7 @@ from exercises.services.judge_exercises import Judge
 
 @dataclass(frozen=True, slots=True)
 class ReasonShown:
-    """One reason of a verdict; `why` is empty where the rule holds for any exercise.
+    """One reason of a verdict; `why` is empty where the rule is about any exercise, or this one by name.
 
     A condition that is no longer asked for has no name, and one without a source no link.
     """
@@ -98,10 +98,8 @@ def first_reason(assessment: Assessment, ruleset: Ruleset) -> str:
 
 
 def why_words(stress: object) -> str:
-    """Return what of an exercise a rule is about: a stress tag, or itself; "" for any exercise."""
-    if stress == StressTag.ANY:
-        return ""
-    return capfirst(label_of(stress)) if stress else _("This exercise")
+    """Return what of an exercise a rule is about: a stress tag; "" for a rule about any, or this one by name."""
+    return capfirst(label_of(stress)) if stress and stress != StressTag.ANY else ""
 
 
 def source_url(slug: str) -> str:

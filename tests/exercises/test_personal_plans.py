@@ -212,6 +212,8 @@ def test_where_nothing_is_left_nothing_is_offered(
         assert words(page.select_one(".note-plain")) == "None of its 3 exercises is for you now."
         assert not to_do(page)
         assert told_apart(page) == dict.fromkeys(("lunge", "frog", "bridge"), "clinician")
+        told = [words(one.select_one("p.small")) for one in page.select(".list > [data-exercise]")]
+        assert told == ["A weak heart: Ask first.", "For the same reason.", "For the same reason."]
         assert not page.select("main a[href*='?routine=']")
     for address in LISTS:
         assert "None of its 3 exercises is for you now." in words(soup(signed_in.get(address)).article)
@@ -231,6 +233,8 @@ def test_a_red_flag_is_said_once_and_leads_to_what_to_do(
         page = soup(signed_in.get(address))
         assert page.select_one("main .note-stop a")["href"] == url("screening-stop")
         assert not page.select("main a[href*='?routine=']")
+    for address in pages_of(legs, beginner):
+        assert "is for you now" not in words(soup(signed_in.get(address)).main)
     page = soup(signed_in.get(legs.get_absolute_url()))
     assert set(told_apart(page).values()) == {"avoid"}
     assert "Fever" not in words(page.main)

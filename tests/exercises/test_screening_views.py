@@ -165,6 +165,25 @@ def test_the_result_names_what_changes(newcomer: Athlete, client: Client) -> Non
     assert "clamshell" not in verdicts
 
 
+@pytest.mark.parametrize(
+    ("answers", "lead", "opens"),
+    [
+        ({}, "Nothing. Every exercise fits you as it is written.", False),
+        ({"knee_problem": "yes"}, "exercises fit you as they are written.", False),
+        ({"back_history": "yes"}, "exercises fit you as they are written.", True),
+        ({"hip_replacement_posterior": "yes"}, "No exercise fits you as it is written.", True),
+    ],
+)
+def test_the_result_says_how_much_is_left_and_what_opens_the_rest(
+    newcomer: Athlete, client: Client, answers: dict[str, str], lead: str, opens: bool
+) -> None:
+    screen(newcomer.user, **answers)
+    text = soup_of(client.get("/screening/result/")).main.get_text(" ", strip=True)
+    assert lead in text
+    assert ("Then change that answer to “Cleared”" in text) == opens
+    assert ("stand in for what does not fit" in text) == ("exercises fit you" in lead)
+
+
 def test_answers_of_others_are_never_shown(newcomer: Athlete, client: Client) -> None:
     other = AthleteFactory()
     screen(other.user, knee_problem="yes")

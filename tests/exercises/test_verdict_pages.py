@@ -153,8 +153,10 @@ def test_the_verdict_stands_on_card_page_and_ladder(
     for address in (LIST, f"{LIST}?q=kneel", kneeling.get_absolute_url()):
         page = soup(signed_in.get(address))
         assert verdicts(page) == dict.fromkeys(("kneeling", "deep-kneeling"), verdict.value)
-        assert marks(page) == [mark] * 2
-        assert len(page.select("main .verdict > svg[aria-hidden]")) == 2
+        shown = page.select("main .verdict, #verdict-title")
+        assert len(shown) == 2
+        assert all(one.select("svg[aria-hidden]") for one in shown)
+        assert set(marks(page)) == {mark}
     is_blocked = verdict is not Verdict.MODIFY
     assert ("/sessions/new/?exercise=kneeling" in hrefs(page)) is not is_blocked
     assert ("/sessions/new/?record=kneeling" in hrefs(page)) is is_blocked
@@ -190,7 +192,7 @@ def test_every_reason_says_what_to_do_why_and_who_says_so(
     page = read(signed_in, kneeling)
     assert words(page.select_one("#verdict-title")) == "This exercise is not for you now."
     assert [words(one) for one in page.select(".reasons > li")] == [
-        "A sore back: Leave it out. Why: This exercise. Source: Roe R 2021",
+        "A sore back: Leave it out. Source: Roe R 2021",
         "A knee problem: Pad the knee. Why: Kneeling or a deep knee bend. Source: Doe J 2020",
     ]
     assert page.select_one(".reasons > li a")["href"] == f"{url('reference-list')}#roe"
