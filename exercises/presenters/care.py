@@ -22,7 +22,7 @@ TAG_CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What to do, and what of the exercise asks for it; no reason where it holds for any exercise, or for this one by name."""
+    """What to do, and what of the exercise asks for it; no reason where the rule names no stress."""
 
     text: str
     why: str

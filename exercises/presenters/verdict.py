@@ -98,7 +98,7 @@ def first_reason(assessment: Assessment, ruleset: Ruleset) -> str:
 
 
 def why_words(stress: object) -> str:
-    """Return what of an exercise a rule is about: a stress tag; "" for a rule about any, or this one by name."""
+    """Return what of an exercise a rule is about, or "" where it is about any, or this one by name."""
     return capfirst(label_of(stress)) if stress and stress != StressTag.ANY else ""
 
 
