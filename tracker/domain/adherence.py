@@ -77,7 +77,7 @@ class StretchGoal:
 
 
 def stretch_goal(seconds_by_day: Mapping[date, int], today: date) -> StretchGoal:
-    """Return where the stretching of one leg stands; a day that lies ahead of a traveller's counts as today."""
+    """Return where the stretching of one leg stands; days that lie ahead of a traveller count as today."""
     recent = {day: one for day, one in seconds_by_day.items() if -AHEAD <= (today - day).days < DAYS}
     return StretchGoal(
         seconds=sum(recent.values()),
