@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from exercises.models import Routine
 from tracker.models import Athlete
 from tracker.services.prescribe_session import (
@@ -15,7 +17,7 @@ from tracker.services.prescribe_session import (
 
 def prescription_of(athlete: Athlete, routine: Routine) -> Prescription | None:
     """Return what a sheet for the routine (read `with_items()`) prescribes, once sealed and opened."""
-    offer = offer_for(athlete.user)
+    offer = offer_for(athlete.user, today=timezone.localdate())
     places = places_of_routine(routine, offer)
     note = sealed_prescription(places, offer=offer, routine=routine.slug, user=athlete.user)
     return opened_prescription(note, user=athlete.user, routine=routine.slug)

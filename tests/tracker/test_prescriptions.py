@@ -7,6 +7,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,7 +63,7 @@ def test_a_dose_comes_out_of_the_note_with_the_same_sets(dosage: Dosage) -> None
     exercise = Exercise(pk=7, slug="one")
     place = Place(exercise, exercise, dosage, Assessment(Verdict.ALLOWED))
     user = UserFactory.build(pk=5)
-    note = sealed_prescription([place], offer=Offer(judge, ()), routine="plan", user=user)
+    note = sealed_prescription([place], offer=Offer(user, judge, (), dt.date(2026, 11, 2)), routine="plan", user=user)
     opened = opened_prescription(note, user=user, routine="plan")
     assert opened is not None
     (item,) = opened.items
@@ -72,7 +73,7 @@ def test_a_dose_comes_out_of_the_note_with_the_same_sets(dosage: Dosage) -> None
 
 
 def test_a_note_is_one_persons_and_one_routines(athlete: Athlete, routine: Routine) -> None:
-    offer = offer_for(athlete.user)
+    offer = offer_for(athlete.user, today=timezone.localdate())
     places = places_of_routine(routine, offer)
     note = sealed_prescription(places, offer=offer, routine="plan", user=athlete.user)
     assert opened_prescription(note, user=athlete.user, routine="plan")

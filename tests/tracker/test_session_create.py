@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -20,6 +20,7 @@ from tests.factories import (
     SessionFactory,
     SetFactory,
 )
+from tests.screenings import screen
 from tests.tracker.sheets import NEW, errors_in, fields_of, open_sheet, soup_of
 from tracker.models import Athlete, Session, Set
 
@@ -39,6 +40,10 @@ def long_sheet(client: Client, sets: int) -> dict[str, str]:
             f"sets-{index}-done": "1",
         }
     return data
+
+
+def days_ago(count: int) -> date:
+    return timezone.localdate() - timedelta(days=count)
 
 
 def test_a_routine_submitted_unchanged_is_logged_as_prescribed(signed_in: Client, routine: Routine) -> None:
@@ -75,12 +80,33 @@ def test_last_time_is_the_latest_day_and_one_s_own(
     signed_in: Client, athlete: Athlete, routine: Routine
 ) -> None:
     first = Exercise.objects.get(slug="first")
-    for day, seconds in ((date(2026, 10, 1), 41), (date(2026, 10, 3), 43), (date(2026, 10, 2), 42)):
-        SetFactory(session=SessionFactory(athlete=athlete, day=day), exercise=first, seconds=seconds)
-    SetFactory(session=SessionFactory(day=date(2026, 10, 9)), exercise=first, seconds=99)
-    deleted = SessionFactory(athlete=athlete, day=date(2026, 10, 8), deleted_at=timezone.now())
+    for ago, seconds in ((9, 41), (7, 43), (8, 42)):
+        session = SessionFactory(athlete=athlete, day=days_ago(ago))
+        SetFactory(session=session, exercise=first, seconds=seconds)
+    SetFactory(session=SessionFactory(day=days_ago(1)), exercise=first, seconds=99)
+    deleted = SessionFactory(athlete=athlete, day=days_ago(2), deleted_at=timezone.now())
     SetFactory(session=deleted, exercise=first, seconds=88)
     assert open_sheet(signed_in, "?routine=two")["sets-0-seconds"] == "43"
+
+
+def test_after_five_weeks_it_is_the_prescribed_dose_again(
+    signed_in: Client, athlete: Athlete, routine: Routine
+) -> None:
+    session = SessionFactory(athlete=athlete, day=days_ago(36))
+    first = Exercise.objects.get(slug="first")
+    SetFactory(session=session, exercise=first, seconds=43)
+    assert open_sheet(signed_in, "?routine=two")["sets-0-seconds"] == "30"
+    SetFactory(session=SessionFactory(athlete=athlete, day=days_ago(33)), exercise=first, seconds=44)
+    assert open_sheet(signed_in, "?routine=two")["sets-0-seconds"] == "44"
+
+
+def test_after_pain_above_five_it_is_less(signed_in: Client, athlete: Athlete, routine: Routine) -> None:
+    data = open_sheet(signed_in, "?routine=two")
+    signed_in.post(NEW, data | {"sets-0-seconds": "45", "sets-0-pain": "6"})
+    screen(athlete.user)
+    again = open_sheet(signed_in, "?routine=two")
+    assert [again[f"sets-{n}-exercise"] for n in range(3)] == ["first", "first", "second"]
+    assert again["sets-0-seconds"] == "30"
 
 
 def test_skipped_sets_are_kept_as_skipped(signed_in: Client, routine: Routine) -> None:

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from exercises.models import Exercise
 from exercises.services.judge_exercises import Judge
-from tracker.domain.sheet import Row, Rows, empty_rows, in_own_units, rows_for, text_of
+from tracker.domain.progression import LoadStep, Reason
+from tracker.domain.sheet import (
+    CARRIED,
+    NEVER_DOSED,
+    Row,
+    Rows,
+    empty_rows,
+    in_own_units,
+    rows_for,
+    text_of,
+)
 from tracker.models import Set
 from tracker.services.prescribe_session import Place
 
 Last = Mapping[str, Rows]
+
+AS_LAST_TIME = frozenset(
+    {Reason.AS_BEFORE, Reason.ONCE, Reason.EFFORT, Reason.TOP, Reason.KEPT, Reason.PAIN_WATCHED}
+)
+"""Where a step leaves everything as it was, so that each set has what was really done in it."""
 
 
 def fresh_id() -> str:
@@ -47,15 +64,29 @@ def last_rows(user: Any, exercises: Iterable[Exercise]) -> dict[str, Rows]:
 
 
 def rows_of_places(places: Iterable[Place], last: Last, new_id: Callable[[], str] = fresh_id) -> Rows:
-    """Return what is handed out as rows: as prescribed, with the values of last time."""
-    return tuple(
-        row
-        for place in places
-        if place.exercise and place.dosage
-        for row in rows_for(
-            place.exercise.slug, place.dosage, last=last.get(place.exercise.slug, ()), new_id=new_id
-        )
-    )
+    """Return what is handed out as rows: with the dose of its step, where that changes anything."""
+    return tuple(row for place in places for row in _rows_of_place(place, last, new_id))
+
+
+def _rows_of_place(place: Place, last: Last, new_id: Callable[[], str]) -> Rows:
+    if place.exercise is None or place.dosage is None:
+        return ()
+    slug, step = place.exercise.slug, place.step
+    carried = NEVER_DOSED if step and step.reason not in AS_LAST_TIME else CARRIED
+    rows = rows_for(slug, place.dosage, last=last.get(slug, ()), new_id=new_id, carried=carried)
+    return _with_loads(rows, step.loads) if step else rows
+
+
+def _with_loads(rows: Rows, loads: Iterable[LoadStep]) -> Rows:
+    """Return the rows with the loads that rise."""
+    rising = {(one.side, one.nth): text_of(one.new_kg) for one in loads}
+    counted: Counter[str] = Counter()
+    found = []
+    for row in rows:
+        load = rising.get((row.side, counted[row.side]))
+        found.append(replace(row, load_kg=load) if load else row)
+        counted[row.side] += 1
+    return tuple(found)
 
 
 def rows_to_record(

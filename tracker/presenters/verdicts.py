@@ -14,6 +14,8 @@ from exercises.domain.vocabulary import Verdict
 from exercises.models import Exercise
 from exercises.presenters.verdict import first_reason, reason_words
 from exercises.services.judge_exercises import Judge
+from tracker.models import Cause
+from tracker.presenters.caps import cap_words
 from tracker.presenters.chart import Action
 from tracker.services.prescribe_session import Place
 
@@ -31,7 +33,17 @@ class BlockNote:
 
 def place_remark(place: Place, judge: Judge) -> str:
     """Say what stands in the place of an exercise, or that nothing can, and why."""
-    values = {"name": place.wanted.name, "reason": first_reason(place.assessment, judge.ruleset)}
+    values = {"name": place.wanted.name}
+    if place.cause is Cause.SKIP:
+        return _("%(name)s is left out today, as you chose.") % values
+    if place.cause is Cause.SWAP and place.exercise:
+        return _("%(other)s instead of %(name)s today, as you chose.") % {
+            **values,
+            "other": place.exercise.name,
+        }
+    if place.cause is Cause.CAP and place.cap:
+        return _("%(name)s is left out today: %(use)s") % {**values, "use": cap_words(place.cap)}
+    values["reason"] = first_reason(place.assessment, judge.ruleset)
     if place.exercise is None:
         text = _("%(name)s was left out: nothing with the same aim fits you now. %(reason)s")
     else:

@@ -61,6 +61,7 @@ def build_prescribed(session: Session, kept: Kept | None) -> list[PrescribedExer
             position=position,
             exercise_id=one.exercise,
             instead_of_id=one.instead_of,
+            cause=one.cause,
         )
         for position, one in enumerate(items, start=1)
         if {one.exercise, one.instead_of} <= known

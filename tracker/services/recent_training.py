@@ -35,7 +35,7 @@ class TrainedSet:
 
 @dataclass(frozen=True, slots=True)
 class TrainedSession:
-    """One session with its sets in order; `routine` is "" for an own one, `morning` None without an answer."""
+    """One session with its sets in order; `routine` is "" for an own one, `morning` None if unanswered."""
 
     id: uuid.UUID
     day: date

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,9 +30,11 @@ from tracker.views.session_sheet import render_sheet, slug_in
 
 def new_sheet(request: AthleteRequest) -> HttpResponse:
     """Open a sheet for `?routine=`, `?exercise=` or, without a prescription, `?record=`; or an empty one."""
-    offer = offer_for(request.user)
+    offer = offer_for(request.user, today=timezone.localdate())
     if slug := slug_in(request.GET, "routine"):
-        routine = get_object_or_404(Routine.objects.with_items(), slug=slug)
+        routine = Routine.objects.whole(slug)
+        if routine is None:
+            raise Http404
         return closed_door(request, offer.judge) or _routine_sheet(request, offer, routine)
     if slug := slug_in(request.GET, "exercise"):
         exercise = _offered(slug, offer)
@@ -45,7 +46,7 @@ def new_sheet(request: AthleteRequest) -> HttpResponse:
 
 def repeated_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
     """Open a sheet to do a stored session (read `with_sets()`) again, as it may be prescribed now."""
-    offer = offer_for(request.user)
+    offer = offer_for(request.user, today=timezone.localdate())
     if door := closed_door(request, offer.judge):
         return door
     rows: dict[Exercise, list[Row]] = {}

@@ -8,6 +8,7 @@ from django.core.validators import slug_re
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exercises.models import Exercise, Routine
@@ -44,8 +45,13 @@ def render_sheet(
     session: Session | None = None,
     remarks: Sequence[str] = (),
     status: int = 200,
+    template: str = "tracker/session_form.html",
+    extra: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """Show the sheet; with a stored `session`, which it will change, nothing stands as last time's."""
+    """Show the sheet; with a stored `session`, which it will change, nothing stands as last time's.
+
+    `template` extends the sheet's own, and is told what is `extra`.
+    """
     known = {one.slug: one for one in exercises}
     context = {
         "form": form,
@@ -67,14 +73,28 @@ def render_sheet(
         "routines": () if rows or session else Routine.objects.in_order(),
         "choices": exercise_choices(offer.exercises, offer.judge),
         "sides": SIDES,
+        **(extra or {}),
     }
-    return render(request, "tracker/session_form.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def stored_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
     """Open the sheet of a stored session (read `with_sets()`), to change it."""
     stored = list(session.sets.all())
-    form = SessionForm(
+    return render_sheet(
+        request,
+        offer=offer_for(request.user, today=timezone.localdate()),
+        form=form_of(session),
+        rows=tuple(row_of(one) for one in stored),
+        exercises=[one.exercise for one in stored],
+        routine=session.routine,
+        session=session,
+    )
+
+
+def form_of(session: Session) -> SessionForm:
+    """Return the form with a stored session's own values, to change them."""
+    return SessionForm(
         initial={
             "id": session.pk,
             "version": session.version,
@@ -86,22 +106,13 @@ def stored_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
             "notes": session.notes,
         }
     )
-    return render_sheet(
-        request,
-        offer=offer_for(request.user),
-        form=form,
-        rows=tuple(row_of(one) for one in stored),
-        exercises=[one.exercise for one in stored],
-        routine=session.routine,
-        session=session,
-    )
 
 
 def arranged_sheet(request: AthleteRequest, session: Session | None = None) -> HttpResponse:
     """Show the posted sheet with sets or exercises added, moved or removed, neither checked nor saved."""
     data = request.POST
     rows = rows_in(data)
-    offer = offer_for(request.user)
+    offer = offer_for(request.user, today=timezone.localdate())
     action, _colon, block = data["action"].partition(":")
     new = slug_in(data, "new_exercise") if action == "add-exercise" else ""
     exercises = _known({row.exercise for row in rows} | {new})
@@ -140,7 +151,7 @@ def posted_sheet(
     routine: Routine | None = posted.form.cleaned_data.get("routine")
     return render_sheet(
         request,
-        offer=offer_for(request.user),
+        offer=offer_for(request.user, today=timezone.localdate()),
         form=whole.form,
         rows=whole.rows,
         exercises=exercises.values(),

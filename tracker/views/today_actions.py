@@ -26,7 +26,7 @@ from tracker.services.delete_session import delete_session
 from tracker.services.log_as_done import NothingToDoError, log_as_done
 from tracker.services.log_session import IdTakenError
 from tracker.services.prescribe_session import offer_for
-from tracker.services.swap_choice import choices_for
+from tracker.services.swap_choice import choice_for
 from tracker.views.athlete_request import AthleteRequest
 from tracker.views.prescribing_door import closed_door
 from tracker.views.session_sheet import slug_in
@@ -69,14 +69,14 @@ def today_swap(request: AthleteRequest) -> HttpResponse:
     """Show what may be done instead of an exercise today, or do one of them."""
     routine = _routine_in(request)
     exercise = _own_exercise_in(request, routine)
-    offer = offer_for(request.user)
+    offer = offer_for(request.user, today=timezone.localdate())
     if door := closed_door(request, offer.judge):
         return door
-    choices = choices_for(routine, exercise, offer)
-    instead = next((one for one in choices if one.slug == request.POST.get("instead")), None)
+    choice = choice_for(routine, exercise, offer)
+    instead = next((one for one in choice.exercises if one.slug == request.POST.get("instead")), None)
     if instead is None:
         is_refused = request.method == "POST"
-        page = build_swap(routine, exercise, choices, judge=offer.judge, is_refused=is_refused)
+        page = build_swap(routine, exercise, choice, judge=offer.judge, is_refused=is_refused)
         return render(request, "tracker/swap.html", {"page": page}, status=422 if is_refused else 200)
     swap_exercise(
         athlete=create_athlete(user=request.user),
@@ -106,7 +106,7 @@ def session_done(request: AthleteRequest) -> HttpResponse:
     if request.POST.get("undo"):
         return _undone(request, key)
     routine = _routine_in(request)
-    offer = offer_for(request.user)
+    offer = offer_for(request.user, today=timezone.localdate())
     if door := closed_door(request, offer.judge):
         return door
     athlete = create_athlete(user=request.user)
