@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,6 +15,7 @@ from exercises.presenters.dosage import dose_words
 from exercises.presenters.text import label_of
 from exercises.presenters.verdict import first_reason
 from exercises.services.judge_exercises import Judge
+from tracker.services.swap_choice import SwapChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Choice:
     kit: str
     verdict: str
     change: str
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,8 @@ class SwapPage:
 
 
 def build_swap(
-    routine: Routine, exercise: Exercise, choices: Iterable[Exercise], *, judge: Judge, is_refused: bool
+    routine: Routine, exercise: Exercise, choice: SwapChoice, *, judge: Judge, is_refused: bool
 ) -> SwapPage:
-    """Return the page; `choices` come in the order in which they are shown."""
     named = {"routine": routine.slug, "exercise": exercise.slug}
     error = _("That one cannot be done here today. Choose one of these, or leave the exercise out.")
     return SwapPage(
@@ -57,12 +57,12 @@ def build_swap(
         name=exercise.name,
         post_to=f"{reverse('tracker:today-swap')}?{urlencode(named)}",
         skip=(routine.slug, exercise.slug),
-        choices=tuple(_choice(one, judge) for one in choices),
+        choices=tuple(_choice(one, judge, choice.current) for one in choice.exercises),
         error=error if is_refused else "",
     )
 
 
-def _choice(exercise: Exercise, judge: Judge) -> Choice:
+def _choice(exercise: Exercise, judge: Judge, current: Exercise | None) -> Choice:
     assessment = judge.assess(exercise)
     is_changed = assessment.verdict is Verdict.MODIFY
     kit = get_text_list([label_of(one) for one in exercise.equipment], _("and"))
@@ -75,4 +75,5 @@ def _choice(exercise: Exercise, judge: Judge) -> Choice:
         kit=kit or _("nothing needed"),
         verdict=assessment.verdict.value,
         change=first_reason(assessment, judge.ruleset) if is_changed else "",
+        is_current=exercise == current,
     )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
+from itertools import islice
 
 from exercises.domain.dosage import prescribed_sets
-from exercises.models import Routine
+from exercises.models import Exercise, Routine
+from tracker.domain.progression import Step
 from tracker.models import Athlete, Session
 from tracker.services.delete_session import restore_session
 from tracker.services.log_session import SessionExistsError, log_session
@@ -20,6 +24,9 @@ from tracker.services.prescribe_session import (
     sealed_prescription,
 )
 from tracker.services.session_entry import SessionEntry, SetEntry
+
+Loads = dict[tuple[str, int], Decimal | None]
+"""By side, and order on that side."""
 
 
 class NothingToDoError(Exception):
@@ -39,7 +46,7 @@ def log_as_done(
         restore_session(session=known)
         return known
     places = places_of_routine(routine, offer)
-    entry = SessionEntry(id=key, started_at=now, sets=tuple(_sets(places)))
+    entry = SessionEntry(id=key, started_at=now, sets=tuple(_sets(places, offer)))
     if not entry.sets:
         raise NothingToDoError
     try:
@@ -55,10 +62,12 @@ def log_as_done(
         return error.session
 
 
-def _sets(places: Iterable[Place]) -> Iterator[SetEntry]:
+def _sets(places: Iterable[Place], offer: Offer) -> Iterator[SetEntry]:
     for place in places:
         if place.exercise is None or place.dosage is None:
             continue
+        loads = _loads(place.exercise, place.step, offer)
+        counted: Counter[str] = Counter()
         for one in prescribed_sets(place.dosage):
             yield SetEntry(
                 id=uuid.uuid4(),
@@ -66,7 +75,21 @@ def _sets(places: Iterable[Place]) -> Iterator[SetEntry]:
                 side=one.side,
                 reps=one.reps,
                 seconds=one.seconds,
+                load_kg=loads.get((one.side.value, counted[one.side])),
             )
+            counted[one.side] += 1
+
+
+def _loads(exercise: Exercise, step: Step | None, offer: Offer) -> Loads:
+    """Return the loads as a sheet would have them: those of last time, and what the step raises."""
+    loads: Loads = {}
+    counted: Counter[str] = Counter()
+    for _session, sets in islice(offer.training.with_exercise(exercise.pk), 1):
+        for one in sets:
+            if not one.skipped:
+                loads[one.side, counted[one.side]] = one.load_kg
+            counted[one.side] += 1
+    return loads | {(one.side, one.nth): one.new_kg for one in (step.loads if step else ())}
 
 
 def _prescription(

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from exercises.models import Exercise, Routine
 from tracker.services.prescribe_session import Offer, places_of_routine
 
 
-def choices_for(routine: Routine, exercise: Exercise, offer: Offer) -> tuple[Exercise, ...]:
-    """Return what may stand in the place of a routine's own exercise today, the nearest level first.
+@dataclass(frozen=True, slots=True)
+class SwapChoice:
+    """What may stand there, the nearest level first, and what stands there now: None for nothing."""
 
-    The same aim, not in the routine already, and itself prescribed to the person: nothing that is held or
-    avoided, and nothing whose days are used up.
+    exercises: tuple[Exercise, ...]
+    current: Exercise | None
+
+
+def choice_for(routine: Routine, exercise: Exercise, offer: Offer) -> SwapChoice:
+    """Return what may stand in the place of a routine's own exercise today.
+
+    The same aim, in no other place of the routine, and itself prescribed to the person: nothing that is held
+    or avoided, and nothing whose days are used up.
     """
     places = places_of_routine(routine, offer)
-    taken = {one.slug for place in places for one in (place.wanted, place.exercise) if one}
+    others = [place for place in places if place.wanted.pk != exercise.pk]
+    taken = {exercise.slug, *(one.slug for place in others for one in (place.wanted, place.exercise) if one)}
     found = [
         one
         for one in offer.exercises
-        if one.aim == exercise.aim and one.slug not in taken and offer.judge.may_prescribe(one)
+        if one.aim == exercise.aim and one.slug not in taken and offer.may_prescribe(one)
     ]
-    return tuple(sorted(found, key=lambda one: (abs(one.level - exercise.level), one.level, one.name)))
+    found.sort(key=lambda one: (abs(one.level - exercise.level), one.level, one.name))
+    current = (place.exercise for place in places if place.wanted.pk == exercise.pk)
+    return SwapChoice(tuple(found), next(current, None))
