@@ -1,0 +1,213 @@
+"""What a routine comes to on a day: within the caps, as the person changed it, with the next dose."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from exercises.domain.vocabulary import Recorded, StressTag
+from exercises.models import Exercise, Routine
+from exercises.models.exercise import Direction, Progression
+from tests.factories import (
+    AthleteFactory,
+    ConditionFactory,
+    ContraindicationFactory,
+    ExerciseFactory,
+    PlanChangeFactory,
+    RoutineFactory,
+    RoutineItemFactory,
+    SessionFactory,
+    SetFactory,
+)
+from tests.screenings import screen
+from tests.tracker.sheets import NEW, fields_of, open_sheet, soup_of
+from tracker.models import Athlete, Cause, ChangeKind, PrescribedExercise, Session
+from tracker.services.prescribe_session import Place, offer_for, places_of_routine
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 2)
+
+
+def days_ago(count: int) -> dt.date:
+    return TODAY - dt.timedelta(days=count)
+
+
+@pytest.fixture
+def athlete() -> Athlete:
+    return AthleteFactory()
+
+
+@pytest.fixture
+def slide() -> Exercise:
+    """At most 4 days in any 7."""
+    return ExerciseFactory(slug="slide", name="Slide", days_min=2, days_max=4)
+
+
+@pytest.fixture
+def routine(slide: Exercise) -> Routine:
+    """A stretch and the slide."""
+    found = RoutineFactory(slug="two")
+    RoutineItemFactory(routine=found, position=1, exercise__slug="stretch", exercise__name="Stretch")
+    RoutineItemFactory(routine=found, position=2, exercise=slide)
+    return found
+
+
+def done_on(athlete: Athlete, exercise: Exercise, *days: dt.date) -> None:
+    for day in days:
+        SetFactory(session=SessionFactory(athlete=athlete, day=day), exercise=exercise)
+
+
+def places(athlete: Athlete, routine: Routine, today: dt.date = TODAY) -> tuple[Place, ...]:
+    whole = Routine.objects.whole(routine.slug)
+    assert whole is not None
+    return places_of_routine(whole, offer_for(athlete.user, today=today))
+
+
+def handed_out(athlete: Athlete, routine: Routine, today: dt.date = TODAY) -> list[str]:
+    return [one.exercise.slug for one in places(athlete, routine, today) if one.exercise]
+
+
+def test_what_was_done_on_enough_days_is_left_out(
+    athlete: Athlete, routine: Routine, slide: Exercise
+) -> None:
+    done_on(athlete, slide, *(days_ago(number) for number in (1, 2, 3)))
+    assert handed_out(athlete, routine) == ["stretch", "slide"]
+    done_on(athlete, slide, days_ago(6))
+    _stretch, place = places(athlete, routine)
+    assert (place.exercise, place.dosage, place.cause) == (None, None, Cause.CAP)
+    assert place.cap is not None
+    assert (place.cap.used, place.cap.max, place.cap.next_day) == (4, 4, days_ago(-1))
+
+
+def test_it_comes_once_a_day(athlete: Athlete, routine: Routine, slide: Exercise) -> None:
+    done_on(athlete, slide, TODAY)
+    assert handed_out(athlete, routine) == ["stretch"]
+    assert handed_out(athlete, routine, days_ago(-1)) == ["stretch", "slide"]
+
+
+def test_neighbours_with_a_cap_share_it(athlete: Athlete, routine: Routine, slide: Exercise) -> None:
+    harder = ExerciseFactory(slug="slide-kicks", days_max=4)
+    Progression.objects.create(exercise=slide, other=harder, direction=Direction.HARDER, when="Later.")
+    done_on(athlete, slide, days_ago(1), days_ago(2))
+    done_on(athlete, harder, days_ago(3), days_ago(4))
+    assert handed_out(athlete, routine) == ["stretch"]
+
+
+def test_other_peoples_days_and_skipped_sets_use_no_cap(
+    athlete: Athlete, routine: Routine, slide: Exercise
+) -> None:
+    for number in range(1, 5):
+        SetFactory(session=SessionFactory(day=days_ago(number)), exercise=slide)
+        own = SessionFactory(athlete=athlete, day=days_ago(number))
+        SetFactory(session=own, exercise=slide, skipped=True)
+    assert handed_out(athlete, routine) == ["stretch", "slide"]
+
+
+def test_nothing_over_its_cap_stands_in_for_another(athlete: Athlete, slide: Exercise) -> None:
+    rule = ContraindicationFactory(
+        condition=ConditionFactory(slug="knee"), stress=StressTag.KNEELING, verdict="avoid"
+    )
+    item = RoutineItemFactory(exercise__stress=(StressTag.KNEELING,), routine__slug="kneeling")
+    screen(athlete.user, **{rule.condition.slug: "yes"})
+    assert handed_out(athlete, item.routine) == ["slide"]
+    done_on(athlete, slide, TODAY)
+    assert handed_out(athlete, item.routine) == []
+
+
+def test_a_skip_and_a_swap_hold_for_their_day(athlete: Athlete, routine: Routine, slide: Exercise) -> None:
+    stretch, other = Exercise.objects.get(slug="stretch"), ExerciseFactory(slug="other")
+    for kind, exercise, instead in (
+        (ChangeKind.SKIP, slide, None),
+        (ChangeKind.SWAP, stretch, other),
+    ):
+        PlanChangeFactory(
+            athlete=athlete, kind=kind, first_day=TODAY, routine=routine, exercise=exercise, instead=instead
+        )
+    assert [one.cause for one in places(athlete, routine)] == [Cause.SWAP, Cause.SKIP]
+    assert handed_out(athlete, routine) == ["other"]
+    assert handed_out(athlete, routine, days_ago(1)) == ["stretch", "slide"]
+    assert handed_out(athlete, routine, days_ago(-1)) == ["stretch", "slide"]
+    assert handed_out(AthleteFactory(), routine) == ["stretch", "slide"]
+
+
+def test_a_swap_never_brings_in_what_is_held_or_used_up(
+    athlete: Athlete, routine: Routine, slide: Exercise
+) -> None:
+    stretch = Exercise.objects.get(slug="stretch")
+    held = ExerciseFactory(slug="held", stress=(StressTag.KNEELING,))
+    rule = ContraindicationFactory(
+        condition=ConditionFactory(slug="knee"), stress=StressTag.KNEELING, verdict="clinician"
+    )
+    swap = PlanChangeFactory(
+        athlete=athlete,
+        kind=ChangeKind.SWAP,
+        first_day=TODAY,
+        routine=routine,
+        exercise=stretch,
+        instead=held,
+    )
+    screen(athlete.user, **{rule.condition.slug: "yes"})
+    assert handed_out(athlete, routine) == ["stretch", "slide"]
+    swap.instead = ExerciseFactory(slug="used-up", days_max=1)
+    swap.save()
+    done_on(athlete, swap.instead, days_ago(3))
+    assert handed_out(athlete, routine) == ["stretch", "slide"]
+
+
+def test_pain_above_five_makes_the_next_dose_less(athlete: Athlete, routine: Routine) -> None:
+    stretch = Exercise.objects.get(slug="stretch")
+    session = SessionFactory(athlete=athlete, day=days_ago(1))
+    SetFactory(session=session, exercise=stretch, pain=6, prescribed={"reps": None, "seconds": 30})
+    place = places(athlete, routine)[0]
+    assert place.step is not None
+    assert place.dosage == place.step.dosage
+    assert place.dosage is not None
+    assert place.dosage.sets.low < stretch.dosage.sets.low
+
+
+def test_more_load_stands_on_the_sheet(client: Client, athlete: Athlete) -> None:
+    """Two extra reps twice, on both sides: a little more weight."""
+    band = ExerciseFactory(
+        slug="band", sets_min=1, sets_max=1, reps_min=10, reps_max=10, hold_min_s=None, hold_max_s=None,
+        records=(Recorded.LOAD,),
+    )  # fmt: skip
+    today = timezone.localdate()
+    for ago in (4, 2):
+        session = SessionFactory(athlete=athlete, day=today - dt.timedelta(days=ago))
+        for side in ("left", "right"):
+            SetFactory(
+                session=session, exercise=band, side=side, reps=12, seconds=None, load_kg=10,
+                prescribed={"reps": 10, "seconds": None},
+            )  # fmt: skip
+    client.force_login(athlete.user)
+    sheet = open_sheet(client, "?exercise=band")
+    assert [sheet[f"sets-{n}-load_kg"] for n in (0, 1)] == ["11", "11"]
+    assert [sheet[f"sets-{n}-reps"] for n in (0, 1)] == ["10", "10"]
+
+
+def test_the_sheet_says_what_is_used_up_and_the_session_remembers(
+    client: Client, athlete: Athlete, routine: Routine, slide: Exercise
+) -> None:
+    today = timezone.localdate()
+    done_on(athlete, slide, *(today - dt.timedelta(days=number) for number in (1, 2, 3, 4)))
+    client.force_login(athlete.user)
+    response = client.get(f"{NEW}?routine=two")
+    assert "Slide is left out today: 4 of 4 days used in these 7, next on" in soup_of(response).text
+    client.post(NEW, fields_of(response))
+    session = Session.objects.get(routine=routine)
+    kept = PrescribedExercise.objects.get(session=session, exercise=None)
+    assert (kept.instead_of, kept.cause) == (slide, Cause.CAP)
+
+
+def test_one_exercise_over_its_cap_is_not_prefilled_but_can_be_recorded(
+    client: Client, athlete: Athlete, slide: Exercise
+) -> None:
+    done_on(athlete, slide, *(timezone.localdate() - dt.timedelta(days=number) for number in (1, 2, 3, 4)))
+    client.force_login(athlete.user)
+    assert "sets-0-exercise" not in fields_of(client.get(f"{NEW}?exercise=slide"))
+    recorded = fields_of(client.get(f"{NEW}?record=slide"))
+    assert recorded["sets-0-exercise"] == "slide"
