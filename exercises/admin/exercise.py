@@ -17,7 +17,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from exercises.admin.base import CatalogueAdmin
-from exercises.admin.exercise_columns import ExerciseColumns
+from exercises.admin.exercise_columns import IN_WORDS, ExerciseColumns
+from exercises.admin.exercise_fields import FIELDSETS, STANDING
 from exercises.admin.exercise_parts import ExerciseRuleInline, FaultInline, ProgressionInline, StepInline
 from exercises.admin.filters import CompletenessFilter, OnItsWayFilter, vocabulary_filter
 from exercises.admin.publication import PublicationTools
@@ -67,69 +68,8 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
         **CatalogueAdmin.formfield_overrides,
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
     }
-    own_readonly: ClassVar[tuple[str, ...]] = (
-        "address",
-        "status",
-        "last_editor",
-        "still_missing",
-        "published_version",
-        "origin",
-        "updated_at",
-    )
-    fieldsets = (
-        (
-            _("Identity"),
-            {
-                "fields": (
-                    "name",
-                    "slug",
-                    "synonyms",
-                    "summary",
-                    "aim",
-                    "level",
-                    "position",
-                    "equipment",
-                    "optional_equipment",
-                    "stretches",
-                    "works",
-                    "sports",
-                )
-            },
-        ),
-        (
-            _("Dosage"),
-            {
-                "fields": (
-                    ("sets_min", "sets_max"),
-                    ("reps_min", "reps_max", "rep_unit"),
-                    ("hold_min_s", "hold_max_s", "rest_s"),
-                    "each",
-                    ("days_min", "days_max"),
-                    "records",
-                    "dosage_note",
-                ),
-                "description": _(
-                    "Seconds are of one rep where there are reps, else of the whole set. "
-                    "A single number stands in both bounds."
-                ),
-            },
-        ),
-        (_("Safety"), {"fields": ("stress", "no_known_contraindication", "cautions")}),
-        (_("Evidence"), {"fields": ("sources", "note")}),
-        (
-            _("Publication"),
-            {
-                "fields": (
-                    "status",
-                    "last_editor",
-                    "still_missing",
-                    "published_version",
-                    "origin",
-                    "updated_at",
-                )
-            },
-        ),
-    )
+    own_readonly: ClassVar[tuple[str, ...]] = ("address", *STANDING)
+    fieldsets = FIELDSETS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:
         rows = Exercise.everything.select_related("version", "revises__version", "working_copy", "edited_by")
@@ -172,12 +112,18 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
         return (*self.own_readonly, "slug") if obj else self.own_readonly
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Show the address that an exercise has on the site, not the one that keeps a working copy apart."""
+        """Show the address that an exercise has on the site, not the one that keeps a working copy apart.
+
+        Where nothing is edited, lists of a vocabulary stand in its words.
+        """
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
             return fieldsets[:-1]
+        instead = {"slug": "address"}
+        if not self.has_change_permission(request, obj):
+            instead |= IN_WORDS
         return [
-            (name, {**options, "fields": ["address" if one == "slug" else one for one in options["fields"]]})
+            (name, {**options, "fields": [_one_instead(one, instead) for one in options["fields"]]})
             for name, options in fieldsets
         ]
 
@@ -255,3 +201,7 @@ class ExerciseAdmin(PublicationTools, ExerciseColumns, CatalogueAdmin):
             advice = _("Archive it instead: it is then kept for the history and offered to no one.")
             found.append(str(advice))
         return [*found, *(problem for one in objs for problem in ladder_problems(one))]
+
+
+def _one_instead(field: Any, instead: dict[str, str]) -> Any:
+    return instead.get(field, field) if isinstance(field, str) else field

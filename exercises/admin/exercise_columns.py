@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +18,33 @@ from exercises.models.review import OF_CONTENT, lacks_of
 from exercises.presenters.text import label_of
 from exercises.services.record_version import display_name
 
+LISTS = ("equipment", "optional_equipment", "stretches", "works", "sports", "records", "stress")
+"""Columns that hold several values of a vocabulary."""
+
+IN_WORDS = {name: f"{name}_in_words" for name in LISTS}
+"""What stands for them where they are only read."""
+
+
+def _in_words(name: str) -> Callable[[Any, Exercise], str]:
+    """Return a column that names the values as readers do."""
+
+    @admin.display(description=Exercise._meta.get_field(name).verbose_name)
+    def words(self: Any, row: Exercise) -> str:
+        return ", ".join(map(label_of, getattr(row, name))) or "–"
+
+    return words
+
 
 class ExerciseColumns:
     """Columns of the list and read-only fields of the page."""
+
+    equipment_in_words = _in_words("equipment")
+    optional_equipment_in_words = _in_words("optional_equipment")
+    stretches_in_words = _in_words("stretches")
+    works_in_words = _in_words("works")
+    sports_in_words = _in_words("sports")
+    records_in_words = _in_words("records")
+    stress_in_words = _in_words("stress")
 
     @admin.display(description=_("completeness"))
     def completeness(self, row: Exercise) -> str:
@@ -36,9 +63,9 @@ class ExerciseColumns:
     def address(self, row: Exercise) -> str:
         return (row.revises or row).get_absolute_url()
 
-    @admin.display(description=_("last edited by"), empty_value="–")
-    def last_editor(self, row: Exercise) -> str | None:
-        return display_name(row.edited_by) or None
+    @admin.display(description=_("last edited by"))
+    def last_editor(self, row: Exercise) -> str:
+        return display_name(row.edited_by) or "–"
 
     @admin.display(description=_("still missing"))
     def still_missing(self, row: Exercise) -> str:

@@ -166,6 +166,17 @@ def values_and_buttons(page: HttpResponse) -> set[str]:
     return {one["name"] for one in soup.select("#exercise_form [name]")}
 
 
+def test_what_is_only_read_stands_in_words(couch: Exercise) -> None:
+    page = BeautifulSoup(of(editor()).get(url(couch, "change")).content, "html.parser")
+
+    def said(field: str) -> str:
+        return page.select_one(f".field-{field} .readonly").text.strip()
+
+    assert said("stress_in_words").startswith("hip stretched backward, kneeling")
+    assert said("equipment_in_words") == "wall, knee pad or folded blanket"
+    assert said("works_in_words") == said("last_editor") == "–"
+
+
 def test_an_edit_names_its_editor_and_a_save_without_one_does_not(couch: Exercise) -> None:
     first, second = editor(), editor()
     draft = start_draft(exercise=couch, by=first)

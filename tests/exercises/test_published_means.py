@@ -173,6 +173,18 @@ def test_nothing_is_published_without_somebody_elses_review(couch: Exercise, cha
     assert on_the_site() == before
 
 
+def test_what_was_written_past_its_editor_has_none(couch: Exercise) -> None:
+    """Words slipped into a draft in a shell are answered for by whoever submits them."""
+    person, document = root(), replace(says(couch), easier=(), harder=())
+    draft = apply_document(slug="of-our-own", document=document)
+    assert isinstance(draft, Exercise)
+    Exercise.objects.filter(pk=draft.pk).update(edited_by=editor())
+    apply_document(slug="of-our-own", document=replace(document, name="Slipped in"))
+    submit_draft(draft=draft, by=person)
+    with pytest.raises(NotReadyError, match="You edited this last"):
+        publish_exercise(draft=draft, by=person, role=ROLE, reason="", now=NOW)
+
+
 def test_a_load_and_a_review_are_the_only_ways_to_a_version_of_an_exercise(couch: Exercise) -> None:
     published = Version.objects.filter(kind="exercises")
     count = published.count()
