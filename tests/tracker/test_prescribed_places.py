@@ -169,6 +169,22 @@ def test_pain_above_five_makes_the_next_dose_less(athlete: Athlete, routine: Rou
     assert place.dosage.sets.low < stretch.dosage.sets.low
 
 
+def test_a_session_is_done_again_with_less_after_pain(client: Client, athlete: Athlete) -> None:
+    stretch = ExerciseFactory(slug="stretch")
+    session = SessionFactory(athlete=athlete, day=timezone.localdate() - dt.timedelta(days=2))
+    prescribed = {"reps": None, "seconds": 30}
+    for side in ("left", "right", "left", "right"):
+        SetFactory(session=session, exercise=stretch, side=side, seconds=40, prescribed=prescribed)
+    client.force_login(athlete.user)
+    repeat = f"/sessions/{session.pk}/repeat/"
+    again = fields_of(client.get(repeat))
+    assert [again[f"sets-{n}-seconds"] for n in range(4)] == ["40"] * 4
+    session.sets.filter(position=session.sets.first().position).update(pain=7)
+    again = fields_of(client.get(repeat))
+    assert [again[f"sets-{n}-seconds"] for n in range(2)] == ["30"] * 2
+    assert "sets-2-id" not in again
+
+
 def test_more_load_stands_on_the_sheet(client: Client, athlete: Athlete) -> None:
     """Two extra reps twice, on both sides: a little more weight."""
     band = ExerciseFactory(

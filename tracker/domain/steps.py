@@ -94,6 +94,11 @@ class Step:
     overrules: bool = False
 
     @property
+    def is_less(self) -> bool:
+        """Whether the dose is lower than it was, or stays so, because of pain."""
+        return self.kind is Kind.REGRESS or self.reason is Reason.SETTLING
+
+    @property
     def is_held(self) -> bool:
         """Whether the person's veto keeps it; it can be taken back."""
         return self.reason is Reason.KEPT

@@ -190,8 +190,9 @@ def places_of_exercises(
 ) -> tuple[Place, ...]:
     """Return exercises as the person gets them; what is no longer offered has no place.
 
-    With `doses`, by key, an exercise that may be done as it is has the dose named there or none; without,
-    its own, or the next one after what was done of late. A substitute comes with its own dose.
+    With `doses`, by key, an exercise that may be done as it is has the dose named there or none, unless less
+    is due after pain; without, its own, or the next one after what was done of late. A substitute comes with
+    its own dose.
     """
     judge = offer.judge
     offered = [one for one in wanted if one.is_offered]
@@ -208,7 +209,7 @@ def places_of_exercises(
         if other:
             taken.add(other.slug)
         places.append(Place(one, other, other.dosage if other else None, assessment, Cause.SCREENING))
-    return _stepped(places, offer) if doses is None else tuple(places)
+    return _stepped(places, offer) if doses is None else _lessened(places, offer, doses)
 
 
 def _own_changes(offer: Offer, routine: Routine) -> Mapping[int, PlanChange]:
@@ -249,6 +250,16 @@ def _stepped(places: Sequence[Place], offer: Offer) -> tuple[Place, ...]:
     steps = offer.steps_from(doses)
     return tuple(
         _with_step(one, steps.get(one.exercise.pk)) if one.exercise and one.dosage else one for one in places
+    )
+
+
+def _lessened(places: Sequence[Place], offer: Offer, doses: Mapping[int, Dosage]) -> tuple[Place, ...]:
+    """Return the places with the dose of their step only where it is less, after pain."""
+    steps = offer.steps_from(doses)
+    less = {key: step for key, step in steps.items() if step.is_less}
+    return tuple(
+        _with_step(one, less.get(one.exercise.pk)) if one.exercise and not one.is_changed else one
+        for one in places
     )
 
 

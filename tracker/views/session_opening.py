@@ -37,10 +37,10 @@ def new_sheet(request: AthleteRequest) -> HttpResponse:
             raise Http404
         return closed_door(request, offer.judge) or _routine_sheet(request, offer, routine)
     if slug := slug_in(request.GET, "exercise"):
-        exercise = _offered(slug, offer)
+        exercise = offered_exercise(slug, offer)
         return closed_door(request, offer.judge) or _exercise_sheet(request, offer, exercise)
     if slug := slug_in(request.GET, "record"):
-        return _record_sheet(request, offer, _offered(slug, offer))
+        return _record_sheet(request, offer, offered_exercise(slug, offer))
     return render_sheet(request, offer=offer, form=_form_of([], offer, None, request), rows=(), exercises=())
 
 
@@ -63,7 +63,7 @@ def repeated_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
         for place in places
         for row in (
             rows_of_places([place], last)
-            if place.is_changed
+            if place.is_changed or place.step
             else [arranging.fresh_copy(row, new_id=fresh_id) for row in rows[place.wanted]]
         )
     )
@@ -139,7 +139,7 @@ def _exercises_in(places: Iterable[Place]) -> list[Exercise]:
     return [place.exercise for place in places if place.exercise]
 
 
-def _offered(slug: str, offer: Offer) -> Exercise:
+def offered_exercise(slug: str, offer: Offer) -> Exercise:
     """Return the exercise of this slug, or what it was merged into."""
     exercise = offer.by_slug.get(slug) or Exercise.objects.by_slug([slug]).get(slug)
     if exercise is None or not exercise.is_offered:
