@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, cast
 
+from hypothesis import strategies as st
+
 from exercises.domain.document import ExerciseDocument, ProgrammeDocument
+from exercises.domain.vocabulary import PatternKind
 from exercises.services.read_catalogue import read_catalogue
 from tests.catalogue import FOLDER
 from tracker.domain.schedule import Course, Done, Pattern, Plan, Track
@@ -15,6 +18,22 @@ from tracker.domain.schedule import Course, Done, Pattern, Plan, Track
 MONDAY = date(2026, 11, 23)
 
 read = cache(read_catalogue)
+
+ROUTINES = ("leg-exercises", "balance-and-agility", "hip-mobility-routine", "another")
+
+any_pattern = st.builds(
+    Pattern,
+    kind=st.sampled_from(PatternKind),
+    tracks=st.lists(
+        st.builds(
+            Track, st.sampled_from(ROUTINES), st.none() | st.integers(1, 14), st.none() | st.integers(1, 14)
+        ),
+        min_size=1,
+        unique_by=lambda one: one.routine,
+    ).map(tuple),
+    every_days=st.none() | st.integers(1, 14),
+)
+"""Any programme, as staff might make one; with a least number above the most as well."""
 
 
 def day(number: int) -> date:

@@ -1,0 +1,266 @@
+"""Simulated years: whoever follows, skips, pauses or does more, the plan stays within its rules.
+
+A year passes day by day, each planned from what was really done before, as the site plans it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exercises.domain.vocabulary import PatternKind
+from tests.tracker.courses import (
+    any_pattern,
+    by_routine,
+    course,
+    day,
+    emptiest_week,
+    fullest_week,
+    shipped_patterns,
+)
+from tracker.domain.caps import Cap, cap_use, under_minimum
+from tracker.domain.placing import times_of, training_days_of
+from tracker.domain.schedule import LOOK_BACK, Course, Done, Pattern, Span, plan_for
+
+LEGS = "leg-exercises"
+SLIDEBOARD = Cap(frozenset({"slideboard-reverse-hyper"}), 2, 4)
+YEAR = 365
+
+a_few = settings(max_examples=5)
+patterns = pytest.mark.parametrize("pattern", shipped_patterns().values(), ids=shipped_patterns())
+aims = st.integers(1, 7)
+seeds = st.integers(0, 10**9)
+
+
+@dataclass
+class Person:
+    """Somebody who follows a course, and how often they do not; all by a seed."""
+
+    course: Course
+    random: Random
+    skips: float = 0
+    puts_off: float = 0
+    does_more: float = 0
+    done: list[Done] = field(default_factory=list)
+    slideboard: set[date] = field(default_factory=set)
+    prescribed: list[Done] = field(default_factory=list)
+
+    @property
+    def recent(self) -> list[Done]:
+        """What lies more than LOOK_BACK days back is not read: nobody does as much in that time as this."""
+        return self.done[-5 * LOOK_BACK :]
+
+    def live(self, first: int, last: int) -> Iterator[date]:
+        """Train from day to day; yield each day after it was planned, before anything is done."""
+        for today in map(day, range(first, last)):
+            self.plan = plan_for(self.course, self.recent, today)
+            if self.puts_off and self.random.random() < self.puts_off:
+                declined = {(today, one.routine) for one in self.plan.today.due[:1]}
+                self.course = replace(self.course, put_off=self.course.put_off | declined)
+                self.plan = plan_for(self.course, self.recent, today)
+            yield today
+            for one in self.plan.today.due:
+                if self.random.random() >= self.skips:
+                    self.train(today, one.routine)
+            if self.random.random() < self.does_more:
+                self.train(today, self.random.choice(sorted(self.course.routines)), own=True)
+
+    def train(self, today: date, routine: str, *, own: bool = False) -> None:
+        """Do a routine; the slideboard only where its cap is open, or as one's own wish."""
+        if routine == LEGS and (own or cap_use(self.slideboard, SLIDEBOARD, today).is_open):
+            self.slideboard.add(today)
+            assert own or fullest_week(self.slideboard, about=today) <= SLIDEBOARD.max
+        self.done.append(Done(today, routine))
+        if not own:
+            self.prescribed.append(Done(today, routine))
+
+
+def holidays(random: Random) -> tuple[Span, ...]:
+    """Return three pauses in a year, which may overlap."""
+    firsts = [random.randrange(YEAR) for _ in range(3)]
+    return tuple(Span(day(first), day(first + random.randrange(30))) for first in firsts)
+
+
+def days_of(history: Iterable[Done], routines: Iterable[str]) -> set[date]:
+    found = by_routine(history)
+    return set().union(*(found.get(one, ()) for one in routines))
+
+
+def assert_rests(person: Person, today: date) -> None:
+    """Say whether what is due today keeps its distance to all that was done before."""
+    pattern = person.course.pattern
+    assert pattern is not None
+    planned = [one.routine for one in person.plan.today.due]
+    assert len(planned) == len(set(planned))
+    if not planned:
+        return
+    before = {one for one in days_of(person.recent, pattern.routines) if one < today}
+    if pattern.kind is PatternKind.INTERVAL:
+        assert not before or (today - max(before)).days >= pattern.interval
+    elif pattern.kind is PatternKind.ALTERNATING:
+        assert len(planned) == 1
+        assert fullest_week({*before, today}, about=today) <= training_days_of(person.course)
+    else:
+        for track in pattern.tracks:
+            if track.routine in planned:
+                days = {one for one in days_of(person.recent, [track.routine]) if one < today}
+                assert fullest_week({*days, today}, about=today) <= times_of(track, person.course)
+                gap = 7 // times_of(track, person.course)
+                assert not days or (today - max(days)).days >= gap
+
+
+@patterns
+@a_few
+@given(aims, seeds)
+def test_a_year_with_skipped_days_pauses_and_more_than_was_asked(
+    pattern: Pattern, aim: int, seed: int
+) -> None:
+    random = Random(seed)
+    followed = course(pattern, sessions_a_week=aim, pauses=holidays(random))
+    rates = {"skips": random.random(), "puts_off": random.random() / 4, "does_more": random.random() / 4}
+    person = Person(followed, random, **rates)
+    for today in person.live(0, YEAR):
+        assert_rests(person, today)
+        assert not (person.plan.today.due and followed.pause_on(today))
+
+
+@settings(max_examples=20)
+@given(any_pattern, aims, seeds)
+def test_a_quarter_of_a_year_with_any_programme(pattern: Pattern, aim: int, seed: int) -> None:
+    random = Random(seed)
+    followed = course(pattern, sessions_a_week=aim, pauses=holidays(random))
+    person = Person(followed, random, skips=random.random(), does_more=random.random() / 4)
+    for today in person.live(0, 90):
+        assert_rests(person, today)
+
+
+@patterns
+@a_few
+@given(aims, seeds)
+def test_the_plan_alone_never_goes_over_the_cap_whatever_is_skipped(
+    pattern: Pattern, aim: int, seed: int
+) -> None:
+    random = Random(seed)
+    followed = course(pattern, sessions_a_week=aim, pauses=holidays(random))
+    person = Person(followed, random, skips=random.random(), puts_off=random.random() / 4)
+    for _today in person.live(0, YEAR):
+        pass
+    legs = days_of(person.done, [LEGS])
+    assert fullest_week(legs) <= SLIDEBOARD.max
+    assert person.slideboard == legs
+
+
+def minimums(followed: Course) -> dict[tuple[str, ...], int]:
+    """Return on how many days in any seven the routines of a pattern are asked for."""
+    pattern = followed.pattern
+    assert pattern is not None
+    if pattern.kind is PatternKind.WEEKLY:
+        return {(one.routine,): times_of(one, followed) for one in pattern.tracks}
+    if pattern.kind is PatternKind.ALTERNATING:
+        return {pattern.routines: training_days_of(followed)}
+    return {(one,): 7 // pattern.interval for one in pattern.routines}
+
+
+@patterns
+@pytest.mark.parametrize("aim", [1, 3, 4, 7])
+def test_who_follows_from_the_start_meets_the_minimum_in_any_seven_days(pattern: Pattern, aim: int) -> None:
+    assert_minimum(course(pattern, sessions_a_week=aim), 200)
+
+
+@settings(max_examples=20)
+@given(any_pattern, aims)
+def test_who_follows_any_programme_meets_its_minimum(pattern: Pattern, aim: int) -> None:
+    assert_minimum(course(pattern, sessions_a_week=aim), 60)
+
+
+def assert_minimum(followed: Course, days: int) -> None:
+    person = Person(followed, Random(0))
+    for _today in person.live(0, days):
+        pass
+    for routines, least in minimums(followed).items():
+        assert emptiest_week(days_of(person.done, routines), day(0), day(days - 1)) >= least
+
+
+@patterns
+@a_few
+@given(aims, seeds)
+def test_who_follows_again_meets_the_minimum_from_the_second_week_on(
+    pattern: Pattern, aim: int, seed: int
+) -> None:
+    random = Random(seed)
+    followed = course(pattern, sessions_a_week=aim)
+    person = Person(followed, random, skips=random.random(), puts_off=0.2, does_more=0.2)
+    for _today in person.live(0, 60):
+        pass
+    person.skips = person.puts_off = person.does_more = 0
+    for _today in person.live(60, 130):
+        pass
+    for routines, least in minimums(followed).items():
+        assert emptiest_week(days_of(person.done, routines), day(67), day(129)) >= least
+
+
+@pytest.mark.parametrize(
+    ("slug", "aim"), [("beginner", 3), ("alternating", 4), ("alternating", 7), ("advanced", 3)]
+)
+def test_who_follows_does_the_slideboard_at_least_twice(slug: str, aim: int) -> None:
+    person = Person(course(shipped_patterns()[slug], sessions_a_week=aim), Random(0))
+    for today in person.live(0, 100):
+        if today >= day(7):
+            yesterday = today - timedelta(days=1)
+            assert under_minimum(person.slideboard, SLIDEBOARD, yesterday) == 0
+
+
+@patterns
+@a_few
+@given(aims, seeds)
+def test_a_year_read_in_any_order_is_the_same_plan(pattern: Pattern, aim: int, seed: int) -> None:
+    random = Random(seed)
+    person = Person(course(pattern, sessions_a_week=aim), random, skips=0.3, does_more=0.2)
+    for today in person.live(0, 120):
+        if random.random() < 0.2:
+            again = [*person.done, *random.sample(person.done, len(person.done) // 3)]
+            random.shuffle(again)
+            assert plan_for(person.course, again, today) == person.plan
+
+
+@patterns
+@a_few
+@given(aims, seeds)
+def test_who_travels_across_the_date_line_is_never_asked_twice_for_a_day(
+    pattern: Pattern, aim: int, seed: int
+) -> None:
+    random = Random(seed)
+    followed = course(pattern, sessions_a_week=aim)
+    person = Person(followed, random)
+    latest = 0
+    for _ in range(200):
+        # From day to day, now and then one twice, one never, or back by as much as calendars differ.
+        number = max(0, latest - 2, latest + random.choice([1, 1, 1, 1, 1, 0, 2, -1, -2]))
+        latest = max(latest, number)
+        for today in person.live(number, number + 1):
+            planned = {one.routine for one in person.plan.today.due}
+            assert planned.isdisjoint(one.routine for one in person.done if one.day >= today)
+    for routines, least in minimums(followed).items():
+        if pattern.kind is not PatternKind.INTERVAL:
+            assert fullest_week(days_of(person.done, routines)) <= least
+    assert fullest_week(person.slideboard) <= SLIDEBOARD.max
+
+
+@patterns
+def test_half_a_year_away_asks_for_one_day_and_no_more(pattern: Pattern) -> None:
+    followed = course(pattern)
+    person = Person(followed, Random(0))
+    for _today in person.live(0, 30):
+        pass
+    for today in person.live(200, 214):
+        assert_rests(person, today)
+        assert len(person.plan.today.due) <= len(pattern.routines)
+    fresh = plan_for(replace(followed, started_on=day(200)), [], day(200))
+    back = [one.day for one in person.prescribed if one.day >= day(200)]
+    assert len(back) == sum(len(one.due) for one in fresh.days)
