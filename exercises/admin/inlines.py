@@ -99,12 +99,7 @@ class OrderedFormSet(NamedInlineFormSet):
 
     def _deal_out_positions(self) -> None:
         """Number the rows from 1, in the order that their positions say."""
-        kept = [
-            form
-            for form in self.forms
-            if form not in self.deleted_forms and (form.instance.pk is not None or form.has_changed())
-        ]
-        kept.sort(key=_place)
+        kept = sorted(kept_forms(self), key=_place)
         model: Any = self.model
         rows = model._default_manager.filter(**{self.fk.name: self.instance})
         rows.update(position=F("position") + ASIDE)
@@ -112,6 +107,15 @@ class OrderedFormSet(NamedInlineFormSet):
             form.instance.position = position
             if form.instance.pk is not None:
                 rows.filter(pk=form.instance.pk).update(position=position)
+
+
+def kept_forms(formset: BaseInlineFormSet) -> list[Any]:
+    """Return the forms of the rows that will be there after saving."""
+    return [
+        form
+        for form in formset.forms
+        if form not in formset.deleted_forms and (form.instance.pk is not None or form.has_changed())
+    ]
 
 
 def _place(form: forms.ModelForm) -> tuple[int, int]:

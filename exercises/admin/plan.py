@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exercises.admin.base import CatalogueAdmin
-from exercises.admin.inlines import OrderedInline
+from exercises.admin.inlines import OrderedFormSet, OrderedInline, kept_forms
+from exercises.domain.vocabulary import PatternKind
 from exercises.models import Exercise, Programme, ProgrammeTrack, Routine, RoutineItem
+
+
+class RoutineItemFormSet(OrderedFormSet):
+    def clean(self) -> None:
+        super().clean()
+        if not kept_forms(self):
+            raise ValidationError(gettext("A routine holds at least one exercise."))
 
 
 class RoutineItemInline(OrderedInline):
     model = RoutineItem
+    formset = RoutineItemFormSet
     fields = ("position", "exercise", "sets", "reps_min", "reps_max", "hold_min_s", "hold_max_s", "note")
     autocomplete_fields = ("exercise",)
     related = ("exercise",)
@@ -26,8 +37,21 @@ class RoutineItemInline(OrderedInline):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class ProgrammeTrackFormSet(OrderedFormSet):
+    def clean(self) -> None:
+        super().clean()
+        kept = kept_forms(self)
+        if not kept:
+            raise ValidationError(gettext("A programme holds at least one routine."))
+        if self.instance.pattern != PatternKind.WEEKLY:
+            return
+        if any(form.is_valid() and form.cleaned_data.get("times_min") is None for form in kept):
+            raise ValidationError(gettext("In a weekly programme each routine says how often, at least."))
+
+
 class ProgrammeTrackInline(OrderedInline):
     model = ProgrammeTrack
+    formset = ProgrammeTrackFormSet
     fields = ("position", "routine", "times_min", "times_max")
     autocomplete_fields = ("routine",)
     related = ("routine",)

@@ -12,10 +12,26 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from exercises.admin.base import CatalogueAdmin
+from exercises.admin.base import CatalogueAdmin, ReasonForm
 from exercises.admin.inlines import CatalogueInline, NamedInlineFormSet
+from exercises.domain.vocabulary import ConditionKind
 from exercises.models import Condition, Contraindication
 from exercises.services.staff_rules import REVIEW_SAFETY
+
+
+class ConditionForm(ReasonForm):
+    """Says what an import would refuse: a question that nobody is asked, a red flag that has rules."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or self.cleaned_data
+        if _leads_back(self.instance, cleaned.get("follows")):
+            self.add_error("follows", gettext("It leads back to this condition: nobody would be asked."))
+        is_flag = cleaned.get("kind") == ConditionKind.RED_FLAG
+        if is_flag and self.instance.pk and _rules_of_exercises([self.instance]).exists():
+            self.add_error(
+                "kind", gettext("Exercises have rules for it. A red flag stops every exercise as it is.")
+            )
+        return cleaned
 
 
 class ConditionRuleForm(forms.ModelForm):
@@ -32,10 +48,13 @@ class ConditionRuleFormSet(NamedInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
+        kept = [one for one in self.forms if one not in self.deleted_forms and hasattr(one, "cleaned_data")]
+        if self.instance.kind == ConditionKind.RED_FLAG and any(one.cleaned_data for one in kept):
+            raise ValidationError(gettext("A red flag stops every exercise as it is, and has no rules."))
         seen: set[str] = set()
-        for form in self.forms:
-            tag = form.cleaned_data.get("stress") if hasattr(form, "cleaned_data") else None
-            if not tag or form in self.deleted_forms:
+        for form in kept:
+            tag = form.cleaned_data.get("stress")
+            if not tag:
                 continue
             if tag in seen:
                 raise ValidationError(gettext("The condition has a rule for this stress tag already."))
@@ -59,6 +78,7 @@ class ConditionRuleInline(CatalogueInline):
 
 @admin.register(Condition)
 class ConditionAdmin(CatalogueAdmin):
+    form = ConditionForm
     list_display = ("name", "kind", "order", "question", "follows", "updated_at")
     list_select_related = ("follows",)
     list_filter = ("kind",)
@@ -85,7 +105,7 @@ class ConditionAdmin(CatalogueAdmin):
 
     def in_the_way(self, objs: Any) -> list[str]:
         found = super().in_the_way(objs)
-        count = Contraindication.objects.filter(condition__in=objs).exclude(exercise=None).count()
+        count = _rules_of_exercises(objs).count()
         if count:
             found.append(ngettext("%d rule of an exercise", "%d rules of exercises", count) % count)
         return found
@@ -116,3 +136,18 @@ class ContraindicationAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def _rules_of_exercises(conditions: Any) -> models.QuerySet[Contraindication]:
+    return Contraindication.objects.filter(condition__in=conditions).exclude(exercise=None)
+
+
+def _leads_back(condition: Condition, follows: Condition | None) -> bool:
+    """Say whether what a condition is asked after is, in the end, asked after itself; a query a step."""
+    seen: set[int | None] = set()
+    while follows is not None and follows.pk not in seen:
+        if follows.pk == condition.pk:
+            return True
+        seen.add(follows.pk)
+        follows = follows.follows
+    return False

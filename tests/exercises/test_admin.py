@@ -29,8 +29,10 @@ from exercises.services.load_catalogue import load_catalogue
 from tests.catalogue import FOLDER
 from tests.factories import (
     AthleteFactory,
+    ConditionFactory,
     ContraindicationFactory,
     ExerciseFactory,
+    ProgrammeTrackFactory,
     ReferenceFactory,
     RoutineFactory,
     RoutineItemFactory,
@@ -353,6 +355,53 @@ def test_a_rule_of_a_condition_names_a_tag_and_each_tag_once(staff: Client) -> N
         response = staff.post(address, {**values, **again})
     assert "has a rule for this stress tag already" in response.content.decode()
     assert rule.condition.rules.count() == 1
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_no_question_is_asked_after_itself(staff: Client, steps: int) -> None:
+    first = last = ConditionFactory()
+    for _ in range(steps):
+        last = ConditionFactory(follows=last)
+    address = url(first, "change", first.pk)
+    values = values_of(staff.get(address).content, "condition_form")
+    response = staff.post(address, {**values, "follows": str(last.pk)})
+    assert "It leads back to this condition: nobody would be asked." in response.content.decode()
+    first.refresh_from_db()
+    assert first.follows is None
+
+
+@pytest.mark.parametrize("of_exercise", [True, False])
+def test_a_condition_with_rules_does_not_become_a_red_flag(staff: Client, of_exercise: bool) -> None:
+    about: dict[str, Any] = {"stress": "", "exercise": ExerciseFactory()} if of_exercise else {}
+    condition = ContraindicationFactory(**about).condition
+    address = url(condition, "change", condition.pk)
+    values = values_of(staff.get(address).content, "condition_form")
+    with zeal_ignore([{"model": "*", "field": "get()"}]):
+        response = staff.post(address, {**values, "kind": "red-flag", "action": "See a doctor today."})
+    assert "stops every exercise as it is" in response.content.decode()
+    condition.refresh_from_db()
+    assert not condition.is_red_flag
+
+
+@pytest.mark.parametrize(
+    ("model", "changes", "problem"),
+    [
+        (Routine, {"items-0-DELETE": "on"}, "A routine holds at least one exercise."),
+        (Programme, {"tracks-0-DELETE": "on"}, "A programme holds at least one routine."),
+        (Programme, {"tracks-0-times_min": ""}, "each routine says how often, at least."),
+    ],
+)
+def test_a_plan_that_no_file_could_hold_is_refused(
+    staff: Client, model: type[models.Model], changes: dict[str, str], problem: str
+) -> None:
+    item = RoutineItemFactory()
+    ProgrammeTrackFactory(routine=item.routine, times_min=2)
+    row = model._default_manager.get()
+    address = url(row, "change", row.pk)
+    values = values_of(staff.get(address).content, f"{model._meta.model_name}_form")
+    with zeal_ignore([{"model": "*", "field": "get()"}]):
+        response = staff.post(address, {**values, **changes})
+    assert problem in response.content.decode()
 
 
 def test_rules_of_exercises_are_not_changed_or_lost_with_their_condition(staff: Client) -> None:
