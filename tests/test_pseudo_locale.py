@@ -135,6 +135,7 @@ def test_screening(world: World, client: Client) -> None:
         reverse("exercises:exercise-detail", args=["couch-stretch-wall"]),
     ]
     assert forgotten(client, [*judged, *plans]) == {}
+    assert forgotten_by(client.post(page, rest | held | {day: "2026-01-31", "seen": ""})) == []
     changed = client.post(page, rest | held | {day: "2026-01-31"}, follow=True)
     assert forgotten_by(changed, 200) == []
     outdate(world.other.user.screenings.current().get())

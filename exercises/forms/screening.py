@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from exercises.domain.asking import REST_OF_CONDITIONS, REST_OF_RED_FLAGS, asked_under, day_field
 from exercises.domain.screening import Answers, Given
 from exercises.domain.vocabulary import Answer
-from exercises.models import Condition
+from exercises.models import Condition, Screening
+from exercises.models.screening import answers_as_json
+
+SEEN = "seen"
+"""The hidden field that names the answers that stood when the form was opened."""
 
 FIRST_DAY_OF_CLEARANCE = date(1990, 1, 1)
 """A product limit: an older clearance is a slip of the fingers."""
@@ -22,11 +26,21 @@ class ScreeningForm(forms.Form):
     """All questions at once. Nothing is answered by silence: an open question is an error beside it.
 
     The box at the end of a part answers the open questions of that part with no. A question that follows
-    another one is not asked, and its answer is dropped, where the other was answered with no.
+    another one is not asked, and its answer is dropped, where the other was answered with no. A form that was
+    opened before the `current` answers were given would undo them unseen, and so is shown once more.
     """
 
-    def __init__(self, conditions: Iterable[Condition], *, today: date, data: Any = None) -> None:
+    def __init__(
+        self,
+        conditions: Iterable[Condition],
+        *,
+        today: date,
+        data: Any = None,
+        current: Screening | None = None,
+    ) -> None:
         super().__init__(data)
+        self.current = current
+        self.is_behind = False
         self.conditions = tuple(conditions)
         self.by_slug = {one.slug: one for one in self.conditions}
         self.today = today
@@ -47,6 +61,11 @@ class ScreeningForm(forms.Form):
             self.fields[name] = forms.BooleanField(required=False)
 
     @property
+    def seen(self) -> str:
+        """What the hidden field says of a form that is shown now."""
+        return str(self.current.pk) if self.current else ""
+
+    @property
     def answers(self) -> Answers:
         """The answers of a valid form."""
         return self.given
@@ -61,7 +80,17 @@ class ScreeningForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         under = asked_under({one.slug: one.leading_slug for one in self.conditions})
         self._ask(under.get("", ()), under, data)
+        if not self.errors and self._is_behind():
+            self.is_behind = True
+            self.add_error(None, _("Other answers were saved since this page was opened."))
         return data
+
+    def _is_behind(self) -> bool:
+        """Say whether other answers were given since; the same ones are a press that arrived twice."""
+        seen = self.data.get(SEEN)
+        if seen is None or self.current is None or seen == str(self.current.pk):
+            return False
+        return self.current.answers != answers_as_json(self.given)
 
     def _ask(self, slugs: Iterable[str], under: Mapping[str, Iterable[str]], data: Mapping[str, Any]) -> None:
         for slug in slugs:

@@ -66,6 +66,11 @@ class ScreeningPage:
     wrong: tuple[QuestionView, ...]
     next: str
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a question waits for an answer, rather than for another day of clearance."""
+        return any(one.errors for one in self.wrong)
+
 
 @dataclass(frozen=True, slots=True)
 class Affected:

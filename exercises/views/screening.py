@@ -21,7 +21,8 @@ def screening(request: HttpRequest) -> HttpResponse:
     """Ask all questions on one page, or keep the answers."""
     conditions = Condition.objects.for_page()
     posted = request.POST if request.method == "POST" else None
-    form = ScreeningForm(conditions, today=timezone.localdate(), data=posted)
+    current = current_screening(request.user)
+    form = ScreeningForm(conditions, today=timezone.localdate(), data=posted, current=current)
     if posted is not None and form.is_valid():
         answer_screening(user=request.user, answers=form.answers, now=timezone.now())
         if form.raises_a_flag:
@@ -30,7 +31,7 @@ def screening(request: HttpRequest) -> HttpResponse:
     page = screening_page(
         form,
         conditions=form.conditions,
-        screening=current_screening(request.user),
+        screening=current,
         now=timezone.now(),
         leads_to=_next(request),
     )

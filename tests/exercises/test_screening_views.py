@@ -39,6 +39,10 @@ def chosen_in(response: HttpResponse) -> dict[str, str]:
     return {one["name"]: one["value"] for one in soup_of(response).select("input[type=radio][checked]")}
 
 
+def seen_in(response: HttpResponse) -> str:
+    return str(soup_of(response).select_one("input[name=seen]")["value"])
+
+
 def current(athlete: Athlete) -> Screening:
     return Screening.objects.for_user(athlete.user).current().get()
 
@@ -135,6 +139,31 @@ def test_a_press_that_arrives_twice_counts_once(newcomer: Athlete, client: Clien
     for _press in range(2):
         client.post(PAGE, {**ALL_NO, "knee-problem": "yes"})
     assert Screening.objects.for_user(newcomer.user).count() == 1
+
+
+def test_a_form_opened_before_other_answers_does_not_undo_them_unseen(
+    newcomer: Athlete, client: Client
+) -> None:
+    """Two tabs, or Back after saving: the older form is shown again, as it was filled in."""
+    older, newer = seen_in(client.get(PAGE)), seen_in(client.get(PAGE))
+    client.post(PAGE, {**ALL_NO, "seen": newer, "red-flag-fever": "yes"})
+    posted = {**ALL_NO, "seen": older, "knee-problem": "unsure"}
+    refused = client.post(PAGE, posted)
+    assert refused.status_code == 422
+    assert "Other answers were saved since" in soup_of(refused).select_one("#errors").get_text()
+    assert chosen_in(refused) == {"knee-problem": "unsure"}
+    assert len(soup_of(refused).select("[type=checkbox][checked]")) == 2
+    assert current(newcomer).answers["red-flag-fever"] == {"answer": "yes"}
+    assert client.post(PAGE, posted | {"seen": seen_in(refused)}).status_code == 302
+    assert current(newcomer).answers["red-flag-fever"] == {"answer": "no"}
+    # The same answers from an older form are no other ones.
+    assert client.post(PAGE, posted).status_code == 302
+
+
+def test_a_wrong_day_is_no_open_question(newcomer: Athlete, client: Client) -> None:
+    posted = {**ALL_NO, "back-history": "cleared", "back-history-cleared_on": "2999-01-01"}
+    assert "tick the box" not in soup_of(client.post(PAGE, posted)).select_one("#errors").get_text()
+    assert "tick the box" in soup_of(client.post(PAGE, {})).select_one("#errors").get_text()
 
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])
