@@ -111,7 +111,7 @@ def test_an_aim_of_more_than_a_session_a_day_is_one_a_day(aim: int, days: int) -
 
 
 def test_reason_of_a_weekly_routine_counts_the_running_week() -> None:
-    plan = plan_for(course(BEGINNER), [*done(LEGS, -8, -2), *done(BALANCE, -1)], MONDAY)
+    plan = plan_for(course(BEGINNER), [*done(LEGS, -7, -2), *done(BALANCE, -1)], MONDAY)
     assert reasons(plan) == {LEGS: Reason(ReasonKind.WEEKLY, done=1, wanted=3, last_done=day(-2))}
 
 
@@ -219,6 +219,7 @@ def test_one_routine_a_day_where_they_alternate() -> None:
         (done(LEGS, 0) + done(BALANCE, 0), LEGS),
         (done(LEGS, 0, 2) + done(BALANCE, 2), BALANCE),
         (done(LEGS, 0, 2), BALANCE),
+        (done(LEGS, 2) + done(BALANCE, 0), BALANCE),
         (done("another", 4) + done(LEGS, 2), BALANCE),
         # Before the start: it says nothing about the turn.
         (done(LEGS, -1), LEGS),
@@ -280,6 +281,16 @@ def test_rest_between_two_that_lie_further_apart() -> None:
     )
 
 
+def test_four_times_a_week_rests_for_the_number_and_not_for_yesterday() -> None:
+    often = course(Pattern(PatternKind.WEEKLY, (Track(HIP, 4),)))
+    assert rest(plan_for(often, done(HIP, 0, 1, 3, 5), day(6))).kind is ReasonKind.ENOUGH
+
+
+def test_it_is_not_enough_while_one_routine_has_days_left() -> None:
+    plan = plan_for(course(BEGINNER), done(LEGS, 0, 1, 2) + done(BALANCE, 3), day(5))
+    assert rest(plan) == Reason(ReasonKind.REST, done=4, wanted=5, last_done=day(3), next_day=day(6))
+
+
 def test_rest_counts_all_routines_together() -> None:
     plan = plan_for(course(BEGINNER), done(LEGS, 0, 2) + done(BALANCE, 1), day(3))
     assert rest(plan) == Reason(ReasonKind.REST, done=3, wanted=5, last_done=day(2), next_day=day(4))
@@ -298,7 +309,7 @@ def test_put_off_moves_to_the_next_day(pattern: Pattern) -> None:
     tomorrow = plan_for(course(pattern, put_off=put_off), [], day(1))
     assert {one.kind for one in reasons(tomorrow).values()} == {ReasonKind.MOVED}
     assert {one.since for one in reasons(tomorrow).values()} == {MONDAY}
-    assert due(plan, 1) == due(tomorrow)
+    assert plan.days[1] == tomorrow.today
 
 
 def test_what_is_put_off_is_no_reason_to_wait() -> None:
@@ -312,10 +323,11 @@ def test_put_off_on_a_day_of_rest_changes_nothing() -> None:
     assert rest(plan).kind is ReasonKind.REST
 
 
-def test_not_begun_yet() -> None:
-    plan = plan_for(course(BEGINNER, started_on=day(20)), [], MONDAY)
-    assert rest(plan) == Reason(ReasonKind.NOT_STARTED, next_day=day(20))
-    assert plan.next_day == day(20)
+@pytest.mark.parametrize("number", [1, 20, 50])
+def test_not_begun_yet(number: int) -> None:
+    plan = plan_for(course(BEGINNER, started_on=day(number)), [], MONDAY)
+    assert rest(plan) == Reason(ReasonKind.NOT_STARTED, next_day=day(number))
+    assert plan.next_day == day(number)
 
 
 @pytest.mark.parametrize("last", [3, 13, 14, 40, 400])
@@ -337,6 +349,20 @@ def test_a_pause_without_an_end_has_no_next_day(last: date | None) -> None:
 def test_pauses_that_follow_each_other_are_jumped_in_any_order() -> None:
     spans = (Span(day(21), day(60)), Span(day(30), day(90)), Span(MONDAY, day(20)), Span(day(5), day(4)))
     assert plan_for(course(MOBILITY, pauses=spans), [], MONDAY).next_day == day(91)
+
+
+def test_of_pauses_that_overlap_the_longer_is_named() -> None:
+    for spans in (
+        (Span(day(-5), day(20)), Span(day(-2), day(3))),
+        (Span(day(-2), None), Span(MONDAY, day(3))),
+    ):
+        assert rest(plan_for(course(MOBILITY, pauses=spans), [], MONDAY)).until == spans[0].last
+
+
+def test_what_was_missed_before_a_pause_is_history() -> None:
+    back = course(MOBILITY, pauses=(Span(day(3), day(5)),))
+    assert reasons(plan_for(back, done(HIP, 0), day(6)))[HIP].kind is ReasonKind.WEEKLY
+    assert reasons(plan_for(back, done(HIP, 0), day(7)))[HIP].since == day(6)
 
 
 def test_what_a_pause_held_back_was_not_missed_and_does_not_pile_up() -> None:
@@ -452,8 +478,8 @@ def test_what_lies_further_back_says_nothing(
 def test_tomorrow_comes_as_it_was_planned(a_course: Course, history: Sequence[Done]) -> None:
     plan = plan_for(a_course, history, MONDAY)
     followed = [*history, *(Done(MONDAY, one.routine) for one in plan.today.due)]
-    if not plan.is_empty:
-        assert due(plan_for(a_course, followed, day(1))) == due(plan, 1)
+    tomorrow = plan_for(a_course, followed, day(1))
+    assert tomorrow.days[:-1] == plan.days[1:]
 
 
 @given(courses, histories)
