@@ -1,0 +1,340 @@
+/**
+ * What a person recorded, kept on the device until the server has it.
+ *
+ *   const outbox = await openOutbox({ user: 7, syncUrl: "/sessions/sync/" });
+ *   await outbox.saveSet(session, set);   // now it is safe; it is sent by itself as soon as it can be
+ *
+ * Everything lies under its owner's key and is sent for that owner alone. A set leaves the outbox only when the server
+ * named it as saved; what the server refused stays, and is listed, until it is corrected or discarded. The token that a
+ * POST needs is fetched each time and never kept. Sending something twice is harmless, so nothing is ever waited for.
+ */
+const NAME = "hm-outbox";
+const STORES = ["sessions", "sets", "states"];
+const MOST_SETS = 100; // a call; the server takes 500
+const TIMEOUT_MS = 30_000;
+const FIRST_RETRY_MS = 2_000;
+const LAST_RETRY_MS = 60_000;
+const PASSING = new Set([408, 425, 429]); // refusals that pass by themselves
+
+const SENT = "sent"; // a session that the server has; it stays as the cover of its sets to come
+const WAITING = "waiting";
+const REJECTED = "rejected";
+
+let connection = null;
+
+const answerOf = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+function connect() {
+  if (connection) return connection;
+  const request = indexedDB.open(NAME, 1);
+  request.onupgradeneeded = () => {
+    for (const store of STORES) request.result.createObjectStore(store, { keyPath: ["user", "id"] });
+  };
+  connection = answerOf(request);
+  const forget = () => (connection = null);
+  connection.then((db) => {
+    db.onclose = forget;
+    db.onversionchange = () => {
+      db.close();
+      forget();
+    };
+  }, forget);
+  return connection;
+}
+
+/** Do some work in one transaction, and resolve with its result once that is on the disk. */
+async function transact(mode, work) {
+  const begin = async () => (await connect()).transaction(STORES, mode, { durability: "strict" });
+  const transaction = await begin().catch((error) => {
+    if (error.name !== "InvalidStateError") throw error;
+    connection = null; // it was closed under our feet
+    return begin();
+  });
+  const done = new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error ?? new DOMException("The transaction ended.", "AbortError"));
+  });
+  const [sessions, sets, states] = STORES.map((name) => transaction.objectStore(name));
+  try {
+    const result = await work({ sessions, sets, states });
+    await done;
+    return result;
+  } catch (error) {
+    done.catch(() => {});
+    try {
+      transaction.abort();
+    } catch {
+      // It has ended already.
+    }
+    throw error;
+  }
+}
+
+const revision = () => crypto.getRandomValues(new Uint32Array(2)).join();
+const ownedBy = (user) => IDBKeyRange.bound([user], [user, []]);
+const isEmpty = (value) => value === undefined || value === null || value === "";
+
+/** Return the newer values, with the older ones where the newer know nothing. */
+function joined(older, newer) {
+  const values = { ...older, ...newer };
+  for (const name of Object.keys(older ?? {})) if (isEmpty(newer[name])) values[name] = older[name];
+  return values;
+}
+
+/** Forget everything that this device holds of a person, unsent sets included. */
+export async function clearUser(user) {
+  await transact("readwrite", (stores) => {
+    for (const store of Object.values(stores)) store.delete(ownedBy(String(user)));
+  });
+  const channel = new BroadcastChannel(NAME);
+  channel.postMessage(String(user));
+  channel.close();
+}
+
+class Outbox extends EventTarget {
+  #user;
+  #url;
+  #channel = new BroadcastChannel(NAME);
+  #running = Promise.resolve();
+  #next = null;
+  #isFirst = true;
+  #timer = 0;
+  #delay = FIRST_RETRY_MS;
+
+  constructor(user, url) {
+    super();
+    this.#user = user;
+    this.#url = url;
+    this.#channel.onmessage = ({ data }) => data === user && this.dispatchEvent(new Event("change"));
+    addEventListener("online", () => this.#start());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#start());
+    this.#start();
+  }
+
+  /** Keep a completed set with its session's values so far; resolves once both are on the disk. */
+  async saveSet(session, set) {
+    await this.#keep(session, set);
+  }
+
+  /** Keep the session's values. Without a set it is sent once it has ended or a set of it was kept. */
+  async saveSession(session) {
+    await this.#keep(session, null);
+  }
+
+  async #keep(session, set) {
+    const user = this.#user;
+    await transact("readwrite", async ({ sessions, sets }) => {
+      const before = await answerOf(sessions.get([user, session.id]));
+      const values = joined(before?.values, session);
+      const begun = Boolean(set || before?.begun || values.finished_at);
+      sessions.put({ user, id: session.id, values, begun, status: WAITING, revision: revision() });
+      if (!set) return;
+      const at = (await answerOf(sets.get([user, set.id])))?.at ?? Date.now();
+      sets.put({ user, id: set.id, session: session.id, values: set, at, status: WAITING, revision: revision() });
+    });
+    this.#tell();
+    this.#delay = FIRST_RETRY_MS;
+    this.#start();
+  }
+
+  /** How many sets (and sessions without any) wait to be sent, and how many were refused. */
+  async counts() {
+    const { sessions, sets } = await this.#all();
+    const covers = new Set(sets.filter((one) => one.status === WAITING).map((one) => one.session));
+    const bare = sessions.filter((one) => one.status === WAITING && one.begun && !covers.has(one.id));
+    const rejected = [...sessions, ...sets].filter((one) => one.status === REJECTED);
+    return { waiting: sets.filter((one) => one.status === WAITING).length + bare.length, rejected: rejected.length };
+  }
+
+  /** What the server refused, oldest first: the id, its errors, its session's id, and the item as it was sent. */
+  async rejected() {
+    const { sessions, sets } = await this.#all();
+    return [...sessions, ...sets]
+      .filter((one) => one.status === REJECTED)
+      .map(({ id, errors, session = id, values }) => ({ id, errors, session, item: values }));
+  }
+
+  /** Give up one item. A session stays as long as sets of it do, without the values that were refused. */
+  async discard(id) {
+    const key = [this.#user, id];
+    await transact("readwrite", async ({ sessions, sets }) => {
+      sets.delete(key);
+      const session = await answerOf(sessions.get(key));
+      if (!session) return;
+      const own = (await answerOf(sets.getAll(ownedBy(this.#user)))).filter((one) => one.session === id);
+      if (own.length === 0) {
+        sessions.delete(key);
+        return;
+      }
+      const refused = Object.keys(Array.isArray(session.errors) ? {} : (session.errors ?? {}));
+      for (const name of refused) if (name !== "started_at") session.values[name] = null;
+      sessions.put({ ...session, status: SENT, errors: undefined });
+    });
+    this.#tell();
+  }
+
+  /** The player's own place in a session. */
+  async loadState(id) {
+    return transact("readonly", async ({ states }) => (await answerOf(states.get([this.#user, id])))?.state ?? null);
+  }
+
+  async saveState(id, state) {
+    await transact("readwrite", ({ states }) => void states.put({ user: this.#user, id, state }));
+  }
+
+  async dropState(id) {
+    await transact("readwrite", ({ states }) => void states.delete([this.#user, id]));
+  }
+
+  /** Send what waits: "empty", "kept" where something was refused, "offline", or "signed-out". */
+  flush() {
+    // One run at a time, and at most one more that starts after it: that one sees everything kept until now.
+    this.#next ??= this.#running.then(() => {
+      this.#next = null;
+      const run = this.#run();
+      this.#running = run.catch(() => {});
+      return run;
+    });
+    return this.#next;
+  }
+
+  /** Flush without anybody waiting for it. What goes wrong is tried again with the next occasion. */
+  #start() {
+    this.flush().catch((error) => console.error(error));
+  }
+
+  async #run() {
+    clearTimeout(this.#timer);
+    const isFirst = this.#isFirst;
+    // What was refused is tried once more with each page: a wrong clock goes right, a deleted session comes back.
+    const work = () => this.#send(isFirst);
+    const result = await (navigator.locks ? navigator.locks.request(`${NAME}:${this.#user}`, work) : work());
+    if (result === "offline") {
+      this.#timer = setTimeout(() => this.#start(), this.#delay);
+      this.#delay = Math.min(this.#delay * 2, LAST_RETRY_MS);
+    } else {
+      this.#delay = FIRST_RETRY_MS;
+      if (result !== "signed-out") this.#isFirst = false;
+    }
+    return result;
+  }
+
+  async #send(withRejected) {
+    const tried = new Set();
+    let token = null;
+    for (;;) {
+      const call = await this.#nextCall(tried, withRejected);
+      if (!call) break;
+      let answer = await this.#post(call, (token ??= await this.#token()));
+      if (answer.status === 403) answer = await this.#post(call, (token = await this.#token())); // it was too old
+      if (answer.status === 403) return "signed-out";
+      while (answer.status === 413 && call.sets.length > 1) {
+        call.sets.splice(Math.ceil(call.sets.length / 2)); // the rest comes with the next call
+        answer = await this.#post(call, token);
+      }
+      if (answer.stop) return answer.stop;
+      await this.#settle(call, answer);
+      for (const one of [call.session, ...call.sets]) tried.add(one.revision);
+    }
+    const { waiting, rejected } = await this.counts();
+    return waiting || rejected ? "kept" : "empty";
+  }
+
+  /** Return a session with some of its sets that were not tried yet in this run, or null. */
+  async #nextCall(tried, withRejected) {
+    const { sessions, sets } = await this.#all();
+    const wanted = withRejected ? [WAITING, REJECTED] : [WAITING];
+    const isDue = (one) => wanted.includes(one.status) && !tried.has(one.revision);
+    for (const session of sessions) {
+      const due = sets.filter((one) => one.session === session.id && isDue(one)).slice(0, MOST_SETS);
+      if (due.length || (isDue(session) && session.begun)) return { session, sets: due };
+    }
+    return null;
+  }
+
+  async #token() {
+    const answer = await this.#fetch({});
+    if (answer.stop) return answer;
+    // Another person's browser session: what lies here is not theirs.
+    if (String(answer.data?.user) !== this.#user) return { stop: "signed-out" };
+    return { csrf: answer.data.csrf };
+  }
+
+  async #post({ session, sets }, token) {
+    if (token.stop) return token;
+    const body = { user: Number(this.#user), session: session.values, sets: sets.map((one) => one.values) };
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": token.csrf };
+    return this.#fetch({ method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  /** Return the status and the JSON of an answer; `stop` where nothing more can be sent now. */
+  async #fetch(options) {
+    let response;
+    let data = null;
+    try {
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      response = await fetch(this.#url, { ...options, signal, redirect: "manual", cache: "no-store" });
+      data = await response.json().catch(() => null);
+    } catch {
+      return { stop: "offline" };
+    }
+    const { status } = response;
+    if (response.type === "opaqueredirect" || status === 401 || status === 409) return { stop: "signed-out" };
+    if (status >= 500 || PASSING.has(status)) return { stop: "offline" };
+    // A page in place of the answer comes from somebody in between.
+    const isAnswer = options.method ? Array.isArray(data?.saved) && Array.isArray(data?.rejected) : data?.csrf;
+    if (response.ok && !isAnswer) return { stop: "offline" };
+    if (!response.ok && !options.method) return { stop: "offline" };
+    return { status, data, isOk: response.ok };
+  }
+
+  /** Write down what became of a call. What was changed meanwhile waits on. */
+  async #settle({ session, sets }, { isOk, data }) {
+    const saved = new Set(isOk ? data.saved : []);
+    const errors = new Map(isOk ? data.rejected.map((one) => [one.id, one.errors]) : []);
+    const refusal = isOk ? null : (data?.errors ?? []);
+    const settle = async (store, sent, keepWhenSaved) => {
+      const now = await answerOf(store.get([this.#user, sent.id]));
+      if (now?.revision !== sent.revision) return;
+      if (saved.has(sent.id)) {
+        if (keepWhenSaved) store.put({ ...now, status: SENT, errors: undefined });
+        else store.delete([this.#user, sent.id]);
+      } else if (refusal || errors.has(sent.id)) {
+        store.put({ ...now, status: REJECTED, errors: refusal ?? errors.get(sent.id) });
+      }
+    };
+    await transact("readwrite", async (stores) => {
+      for (const one of sets) await settle(stores.sets, one, false);
+      const left = (await answerOf(stores.sets.getAll(ownedBy(this.#user)))).some((one) => one.session === session.id);
+      await settle(stores.sessions, session, left || !session.values.finished_at);
+    });
+    this.#tell();
+  }
+
+  /** All sessions and sets of the person, each oldest first. */
+  async #all() {
+    const range = ownedBy(this.#user);
+    return transact("readonly", async ({ sessions, sets }) => {
+      const found = await Promise.all([sessions, sets].map((store) => answerOf(store.getAll(range))));
+      return {
+        sessions: found[0].sort((a, b) => (a.values.started_at < b.values.started_at ? -1 : 1)),
+        sets: found[1].sort((a, b) => a.at - b.at || a.values.position - b.values.position),
+      };
+    });
+  }
+
+  #tell() {
+    this.dispatchEvent(new Event("change"));
+    this.#channel.postMessage(this.#user);
+  }
+}
+
+/** Open the person's outbox, and start to send what waits in it. */
+export async function openOutbox({ user, syncUrl }) {
+  await connect();
+  return new Outbox(String(user), syncUrl);
+}
