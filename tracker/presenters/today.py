@@ -1,55 +1,39 @@
-"""Today: where the week stands, the last session, and the routines as they fit the person."""
+"""Today: what is due and why, what else can be done, and where the week stands."""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exercises.models import Exercise, Routine
-from exercises.models.plan import RoutineQuerySet
-from exercises.services.judge_exercises import Judge, judge_for
-from exercises.services.personal_routine import PersonalItem, aims_of, personal_items
-from tracker.domain.weeks import DAYS, monday_of
-from tracker.models import Athlete, Session
+from exercises.services.judge_exercises import Judge
+from tracker.domain.schedule import plan_for
+from tracker.models import Athlete
 from tracker.presenters.chart import Action
-from tracker.presenters.history import session_title
+from tracker.presenters.today_card import RoutineCard, play_url
+from tracker.presenters.today_routines import PutOff, Rest, Routines
+from tracker.presenters.today_week import Week, build_week
+from tracker.services.plan_state import plan_state
+from tracker.services.prescribe_session import offer_for
+from tracker.services.read_today import Latest, ProgrammeLine, read_shelf
+from tracker.services.recent_training import RecentTraining, TrainedSession
 
-FIRST_ROUTINE = "hip-mobility-routine"
-"""The routine that a new person is sent to: the short one of the founding article."""
-LOOK_BACK = timedelta(days=366)
+GO_ON_WITHIN = timedelta(hours=24)
+"""A product default: a session that was left so long ago is not gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedItem:
-    """An exercise of a routine that is not for the person now, and what stands in its place."""
+class Done:
+    """A session that was logged a moment ago, to take back or to look at."""
 
-    slug: str
-    verdict: str
+    id: uuid.UUID
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoutineCard:
-    """A routine to do: what to take care of ("" for nothing), and when it was last done.
-
-    `fit` says how many of its exercises are not for the person ("" for none), `changes` what becomes of them.
-    """
-
-    name: str
-    slug: str
-    summary: str
     url: str
-    log_url: str
-    caution: str
-    last: str
-    fit: str
-    changes: tuple[ChangedItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +48,10 @@ class LastSession:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The first steps of a person without a session: what to do, and where."""
+    """The first step of a person without a session: what to do, and where if not on the card below."""
 
     text: str
-    action: Action
+    action: Action | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,121 +59,106 @@ class TodayPage:
     """All that the page shows.
 
     `stop` stands in place of the routines where a red flag is raised, `ask` where the screening is to be
-    answered again, `start` for a person without a session.
+    answered again, `start` for a person without a session. `due` are the routines of today, `suggested` the
+    one that is offered to a person without a plan, `others` all the rest. `programmes` are there to choose
+    for who follows none; `programme` is the name of the one that is followed.
     """
 
     day: date
-    week: str
-    dots: tuple[bool, ...]
-    done_today: str
-    last: LastSession | None
-    routines: tuple[RoutineCard, ...]
-    start: Start | None
+    done: Done | None
     stop: Action | None
     ask: Action | None
+    start: Start | None
+    under_way: tuple[Action, ...]
+    due: tuple[RoutineCard, ...]
+    rest: Rest | None
+    put_off: tuple[PutOff, ...]
+    suggested: RoutineCard | None
+    others: tuple[RoutineCard, ...]
+    programme: str
+    programmes: tuple[ProgrammeLine, ...]
+    week: Week
+    last: LastSession | None
+
+    @property
+    def cards(self) -> tuple[RoutineCard, ...]:
+        """The cards that are shown in full."""
+        return (*self.due, *([self.suggested] if self.suggested else ()))
 
 
-def build_today(user: Any, *, today: date, now: datetime) -> TodayPage:
-    """Return the page of a user's day."""
-    judge = judge_for(user)
-    flag = any(one.slug in judge.answers for one in judge.red_flags())
-    wanted = Athlete.of(user).sessions_a_week
-    sessions = Session.objects.for_athlete(user).kept()
-    monday = monday_of(today)
-    week = sessions.in_days(monday, monday + timedelta(days=DAYS - 1)).counts_by_day()
-    last = sessions.with_routine().with_first_day().newest_first().first()
-    done_on = sessions.in_days(today - LOOK_BACK, today + timedelta(days=1)).last_day_of_routine()
-    is_old = last is not None and cast("Any", last).first_day < today - LOOK_BACK
-    routines = () if flag else _routines(Routine.objects.annotate(done_on=done_on), judge, today, is_old)
-    done = sum(week.values())
+def build_today(user: Any, *, today: date, now: datetime, done: uuid.UUID | None = None) -> TodayPage:
+    """Return the page of a user's day; `done` is the session that was just logged by one press."""
+    state = plan_state(user, today)
+    offer = offer_for(user, today=today, changes=state.changes)
+    training, judge = offer.training, offer.judge
+    shelf = read_shelf(user, with_latest=not training.sessions, with_programmes=state.programme is None)
+    is_stopped = any(flag.slug in judge.answers for flag in judge.red_flags())
+    last = _last(training, shelf.latest, may_repeat=not is_stopped)
+    plan = plan_for(state.course, training.history, today)
+    routines = Routines(state, offer, shelf, plan, today)
+    due = () if is_stopped else routines.due()
+    suggested = None if is_stopped else routines.suggested()
+    shown = {one.slug for one in (*due, *([suggested] if suggested else ()))}
     return TodayPage(
         day=today,
-        week=_("%(done)s of %(wanted)s sessions this week.") % {"done": done, "wanted": wanted},
-        dots=tuple(number < done for number in range(wanted)),
-        done_today=_done_today(week.get(today, 0)),
-        last=_last(last, may_repeat=not flag) if last else None,
-        routines=routines,
-        start=None if last or flag else _start(routines, judge, now),
-        stop=Action(_("What to do now"), reverse("exercises:screening-stop")) if flag else None,
-        ask=_ask(judge, now) if last and not flag else None,
-    )
-
-
-def _done_today(count: int) -> str:
-    if not count:
-        return _("Nothing logged today yet.")
-    text = ngettext("%(count)s session logged today.", "%(count)s sessions logged today.", count)
-    return text % {"count": count}
-
-
-def _last_done(day: date | None, today: date, *, is_old: bool) -> str:
-    """Say when a routine was last done; `is_old` says that there are sessions from before the last year."""
-    if day is None:
-        return _("not done in the last 12 months") if is_old else _("not done yet")
-    if day == today:
-        return _("done today")
-    return _("last done on %(day)s") % {"day": date_format(day, "j F Y")}
-
-
-def _routines(found: RoutineQuerySet, judge: Judge, today: date, is_old: bool) -> tuple[RoutineCard, ...]:
-    """Return the cards of routines that come with the day when they were last done."""
-    routines = sorted(found.in_order().with_items(), key=lambda one: one.slug != FIRST_ROUTINE)
-    aims = aims_of(routines, judge)
-    candidates = list(Exercise.objects.same_aim(aims)) if aims else []
-    return tuple(
-        _routine(
-            one,
-            _last_done(cast("Any", one).done_on, today, is_old=is_old),
-            personal_items(one, judge=judge, candidates=candidates) if judge.knows else (),
-            judge,
-        )
-        for one in routines
-    )
-
-
-def _routine(routine: Routine, last: str, items: tuple[PersonalItem, ...], judge: Judge) -> RoutineCard:
-    changed = [one for one in items if one.is_replaced or one.is_left_out]
-    return RoutineCard(
-        name=routine.name,
-        slug=routine.slug,
-        summary=routine.summary,
-        url=routine.get_absolute_url(),
-        log_url=f"{reverse('tracker:session-create')}?routine={routine.slug}",
-        caution=next(iter(routine.caution_list), ""),
+        done=_done(training, done),
+        stop=Action(_("What to do now"), reverse("exercises:screening-stop")) if is_stopped else None,
+        ask=_ask(judge, now) if last and not is_stopped else None,
+        start=None if last or is_stopped else _start(judge, now, has_card=suggested is not None or bool(due)),
+        under_way=_under_way(training, now) if not is_stopped else (),
+        due=due,
+        rest=None if is_stopped else routines.rest(),
+        put_off=() if is_stopped else routines.put_off(),
+        suggested=suggested,
+        others=() if is_stopped else routines.others(shown),
+        programme=state.programme.name if state.programme else "",
+        programmes=() if is_stopped else shelf.programmes,
+        week=build_week(training, offer.exercises, wanted=Athlete.of(user).sessions_a_week, today=today),
         last=last,
-        fit=_fit(len(changed), len(items)),
-        changes=tuple(_changed(one, judge) for one in changed),
     )
 
 
-def _fit(changed: int, count: int) -> str:
-    if not changed:
-        return ""
+def _done(training: RecentTraining, done: uuid.UUID | None) -> Done | None:
+    session = next((one for one in training.sessions if one.id == done), None)
+    if session is None:
+        return None
+    count = len(session.sets)
     text = ngettext(
-        "%(changed)s of %(count)s is not for you now. Your version:",
-        "%(changed)s of %(count)s are not for you now. Your version:",
-        changed,
+        "Logged as prescribed: %(name)s, %(count)s set.",
+        "Logged as prescribed: %(name)s, %(count)s sets.",
+        count,
     )
-    return text % {"changed": changed, "count": count}
+    values = {"name": _title(session.routine_name), "count": count}
+    return Done(session.id, text % values, _session_url(session.id))
 
 
-def _changed(one: PersonalItem, judge: Judge) -> ChangedItem:
-    text = (
-        _("%(other)s instead of %(name)s") % {"other": one.exercise.name, "name": one.own.name}
-        if one.exercise
-        else _("Left out: %(name)s") % {"name": one.own.name}
+def _under_way(training: RecentTraining, now: datetime) -> tuple[Action, ...]:
+    """Return the guided sessions that were begun and not finished of late."""
+    return tuple(
+        Action(_title(one.routine_name), play_url(one.id))
+        for one in training.sessions
+        if one.is_under_way and now - one.started_at < GO_ON_WITHIN
     )
-    shown = one.exercise or one.own
-    return ChangedItem(shown.slug, judge.verdict(shown), text)
 
 
-def _last(session: Session, *, may_repeat: bool) -> LastSession:
+def _last(training: RecentTraining, latest: Latest | None, *, may_repeat: bool) -> LastSession | None:
+    found: TrainedSession | Latest | None = next(iter(training.sessions), latest)
+    if found is None:
+        return None
     return LastSession(
-        title=session_title(session),
-        day=session.day,
-        url=session.get_absolute_url(),
-        repeat_url=reverse("tracker:session-repeat", args=[session.pk]) if may_repeat else "",
+        title=_title(found.routine_name),
+        day=found.day,
+        url=_session_url(found.id),
+        repeat_url=reverse("tracker:session-repeat", args=[found.id]) if may_repeat else "",
     )
+
+
+def _title(routine: str) -> str:
+    return routine or _("Own session")
+
+
+def _session_url(session: uuid.UUID) -> str:
+    return reverse("tracker:session-detail", args=[session])
 
 
 def _ask(judge: Judge, now: datetime) -> Action | None:
@@ -199,7 +168,7 @@ def _ask(judge: Judge, now: datetime) -> Action | None:
     return Action(text, _screening_url())
 
 
-def _start(routines: tuple[RoutineCard, ...], judge: Judge, now: datetime) -> Start:
+def _start(judge: Judge, now: datetime, *, has_card: bool) -> Start:
     """Point a new person to the screening, then to the first routine, or to the exercises without that."""
     if judge.must_ask(now):
         text = _(
@@ -208,13 +177,11 @@ def _start(routines: tuple[RoutineCard, ...], judge: Judge, now: datetime) -> St
         )
         return Start(text, Action(_("Answer the screening"), _screening_url()))
     text = _(
-        "Start with the short routine. Do it, then log it: the form is filled with what was prescribed, and "
-        "saving it as it stands is enough."
+        "Press Start, put the phone on the floor, and you are led through it exercise by exercise. If you "
+        "did it without the phone, log it as done."
     )
-    for routine in routines:
-        if routine.slug == FIRST_ROUTINE:
-            return Start(text, Action(_("Look at the %(routine)s") % {"routine": routine.name}, routine.url))
-    return Start(text, Action(_("Find an exercise"), reverse("exercises:exercise-list")))
+    action = None if has_card else Action(_("Find an exercise"), reverse("exercises:exercise-list"))
+    return Start(text, action)
 
 
 def _screening_url() -> str:

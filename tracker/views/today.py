@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,5 +14,18 @@ from tracker.presenters.today import build_today
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    page = build_today(request.user, today=timezone.localdate(), now=timezone.now())
+    """Show the day; `?done=` names the session that was just logged by one press."""
+    page = build_today(
+        request.user,
+        today=timezone.localdate(),
+        now=timezone.now(),
+        done=_id_of(str(request.GET.get("done", ""))),
+    )
     return render(request, "tracker/today.html", {"page": page})
+
+
+def _id_of(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
