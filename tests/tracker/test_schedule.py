@@ -126,6 +126,11 @@ def test_reason_of_a_turn_names_the_one_before() -> None:
     assert reasons(plan) == {BALANCE: Reason(ReasonKind.TURN, done=1, wanted=3, last_done=MONDAY, after=LEGS)}
 
 
+def test_the_first_turn_comes_after_nothing() -> None:
+    plan = plan_for(course(ALTERNATING), done(BALANCE, -3), MONDAY)
+    assert reasons(plan) == {LEGS: Reason(ReasonKind.TURN, done=1, wanted=3, last_done=day(-3))}
+
+
 def test_reason_of_an_interval() -> None:
     plan = plan_for(course(ADVANCED), done(LEGS, 0), day(2))
     reason = Reason(ReasonKind.INTERVAL, every_days=2, last_done=MONDAY)

@@ -37,11 +37,10 @@ def weeks_kept(counts_by_day: Mapping[date, int], wanted: int, pauses: Iterable[
     A week that a pause takes out neither breaks nor lengthens the row. Days after the running week count
     once their week has come.
     """
-    days = [day for day, count in counts_by_day.items() if count]
-    if not days:
+    if not counts_by_day:
         return 0
     spans = tuple(pauses)
-    weeks = weeks_between(min(days), today)
+    weeks = weeks_between(min(counts_by_day), today)
     row = 0
     for monday, count in zip(reversed(weeks), reversed(sum_by_week(counts_by_day, weeks)), strict=True):
         enough = wanted_in_week(monday, wanted, spans)
