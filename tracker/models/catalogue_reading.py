@@ -81,24 +81,27 @@ pairs AS (
     FROM marks
     GROUP BY session_id, athlete_id, exercise_id
 ),
-told AS (
-    SELECT
-        athlete_id,
-        exercise_id,
-        handed_out,
-        CASE WHEN done = 0 THEN 1 ELSE 0 END AS skipped,
-        MAX(CASE WHEN done = 1 AND given = 0 THEN 1 ELSE 0 END)
-            OVER (PARTITION BY session_id, aim) AS has_other
+others AS (
+    SELECT DISTINCT pairs.session_id, exercise.aim
     FROM pairs
     JOIN exercises_exercise exercise ON exercise.id = pairs.exercise_id
+    WHERE pairs.done = 1 AND pairs.given = 0
 )
-SELECT exercise_id, COUNT(*), SUM(skipped), SUM(skipped * has_other)
-FROM told
-WHERE handed_out = 1
-GROUP BY exercise_id
-HAVING COUNT(DISTINCT athlete_id) >= %(fewest)s
+SELECT
+    pairs.exercise_id,
+    COUNT(*),
+    SUM(1 - pairs.done),
+    SUM(CASE WHEN others.aim IS NULL THEN 0 ELSE 1 END)
+FROM pairs
+JOIN exercises_exercise exercise ON exercise.id = pairs.exercise_id
+LEFT JOIN others
+    ON pairs.done = 0 AND others.session_id = pairs.session_id AND others.aim = exercise.aim
+WHERE pairs.handed_out = 1
+GROUP BY pairs.exercise_id
+HAVING COUNT(DISTINCT pairs.athlete_id) >= %(fewest)s
 """
-"""One pass over a period's prescriptions and sets: a search for each of them would take three times as long.
+"""One pass over a period's prescriptions and sets: a search for each of them would take three times as long,
+and a window over each session's aims, of which few hold anything of one's own, half as long again.
 
 A merged exercise that was prescribed counts as the one that it is part of now: its sets moved there. The
 cross joins keep SQLite, which has no statistics here, to the order in which the tables stand: first the days.
