@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import JSONArray
 from django.utils.translation import gettext_lazy as _
 
+from exercises.models.aggregates import GatheredJSON
 from exercises.models.exercise import Exercise
+
+
+def gathered_steps() -> models.Subquery:
+    """For a query of exercises: the steps of each as a list of [position, text], in no order, or None."""
+    steps = Step.objects.filter(exercise=models.OuterRef("pk")).order_by().values("exercise")
+    return models.Subquery(steps.annotate(all=GatheredJSON(JSONArray("position", "text"))).values("all"))
 
 
 class Step(models.Model):

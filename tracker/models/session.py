@@ -10,6 +10,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import JSONArray
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from exercises.domain.dosage import MAX_REPS, MAX_SECONDS
 from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.domain.vocabulary import Side
 from exercises.models import Exercise, Routine, RoutineItem, Screening, Version
+from exercises.models.aggregates import GatheredJSON
 from exercises.models.fields import VocabularyField
 from tracker.models.athlete import Athlete
 from tracker.models.reading import SessionReading, SetReading
@@ -70,6 +72,14 @@ class SessionQuerySet(SessionReading["Session"]):
         """With every set and its exercise, in order."""
         sets = Set.objects.select_related("exercise").order_by("position")
         return self.prefetch_related(models.Prefetch("sets", sets))
+
+    def with_handed_out(self) -> SessionQuerySet:
+        """With what was prescribed for it as `handed_out`: lists of position, exercise and instead of which.
+
+        In the same query, for one session; where nothing was, one list of None.
+        """
+        given = (f"prescribed_exercises__{name}" for name in ("position", "exercise_id", "instead_of_id"))
+        return self.annotate(handed_out=GatheredJSON(JSONArray(*given)))
 
     def with_routine_items(self) -> SessionQuerySet:
         """With the routine that was followed and what it holds now."""
@@ -136,6 +146,9 @@ class Session(models.Model):
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
+
+    handed_out: list[list[int | None]]
+    """There once it was read `with_handed_out()`."""
 
     class Meta:
         verbose_name = _("session")

@@ -1,0 +1,140 @@
+/**
+ * What is kept of a session: each set in the outbox the moment it is completed, and the player's own place beside it.
+ *
+ * The outbox brings the sets to the server; `state` lets this device go on where it was, also without a connection.
+ */
+import { keyOf, queueOf, swapped } from "./timeline.js";
+
+/** A random id, also where the page is not secure and `crypto.randomUUID` is missing. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+const isoOf = (moment) => (moment === null ? null : new Date(moment).toISOString());
+
+export class Record {
+  state = { stage: "start", startedAt: null, finishedAt: null, painBefore: null, items: {}, swaps: [], last: 0 };
+  pending = 0; // sets that are not safe on this device yet
+  failed = 0;
+
+  constructor({ outbox, session, plan, prescription }) {
+    Object.assign(this, { outbox, session, plan, prescription });
+  }
+
+  /** Return the queue as it stands: as prescribed, with what the server and this device know of it. */
+  async open() {
+    const stored = await this.outbox.loadState(this.session);
+    if (stored) this.state = { ...this.state, ...stored };
+    this.state.startedAt ??= this.plan.startedAt ? Date.parse(this.plan.startedAt) : null;
+    let queue = queueOf(this.plan);
+    for (const { slug, other } of this.state.swaps) {
+      const from = this.plan.exercises.find((one) => one.slug === slug);
+      const standIn = from?.standIns.find((one) => one.slug === other);
+      if (standIn) queue = swapped(queue, slug, standIn);
+    }
+    const known = {};
+    for (const set of this.plan.done) {
+      const { id, pain, reps, seconds } = set;
+      const status = set.skipped ? "skipped" : "done";
+      known[`${set.position}/${set.exercise}/${set.side}`] = { id, pain, status, amount: { reps, seconds } };
+    }
+    for (const item of queue) {
+      const { status, id, pain, amount } = { ...known[keyOf(item)], ...this.state.items[keyOf(item)] };
+      Object.assign(item, { status: status ?? item.status, id: id ?? newId(), pain: pain ?? null, amountDone: amount });
+    }
+    return queue;
+  }
+
+  async begin(now, painBefore) {
+    this.state.startedAt ??= now;
+    this.state.painBefore ??= painBefore;
+    this.state.stage = "stage";
+    await this.#keepState();
+  }
+
+  /** Keep a set as done or left out; resolves once it is safe on this device. */
+  async keep(item, at, amount) {
+    // What is said of a set later counts as a later completion, or it would be taken for an old copy.
+    this.state.last = Math.max(at, this.state.last + 1);
+    const completed = this.state.last;
+    item.amountDone = amount;
+    this.state.items[keyOf(item)] = { status: item.status, id: item.id, pain: item.pain, amount };
+    this.pending += 1;
+    try {
+      await this.outbox.saveSet(this.#session(), {
+        id: item.id,
+        exercise: item.exercise.slug,
+        position: item.position,
+        side: item.side,
+        reps: amount?.reps ?? null,
+        seconds: amount?.seconds ?? null,
+        distance_m: null,
+        load_kg: item.load && amount ? Number(item.load) : null,
+        pain: item.pain,
+        skipped: item.status === "skipped",
+        completed_at: isoOf(completed),
+      });
+      await this.#keepState();
+      return true;
+    } catch {
+      this.failed += 1;
+      return false;
+    } finally {
+      this.pending -= 1;
+    }
+  }
+
+  /** Note that a set is to be done again. What was kept of it stands until then. */
+  async reopen(item) {
+    const kept = this.state.items[keyOf(item)];
+    if (kept) kept.status = "open";
+    await this.#keepState();
+  }
+
+  async swap(slug, other) {
+    this.state.swaps.push({ slug, other });
+    await this.#keepState();
+  }
+
+  async setStage(stage, finishedAt = null) {
+    this.state.stage = stage;
+    this.state.finishedAt = finishedAt;
+    await this.#keepState();
+  }
+
+  /** Keep what closes the session, and bring everything to the server; returns what the flush came to. */
+  async close({ pain_after, effort, notes }) {
+    await this.outbox.saveSession({
+      ...this.#session(),
+      finished_at: isoOf(Math.max(this.state.finishedAt ?? 0, this.state.startedAt)),
+      pain_after,
+      effort,
+      notes,
+    });
+    await this.setStage("closed", this.state.finishedAt);
+    return this.outbox.flush();
+  }
+
+  #session() {
+    return {
+      id: this.session,
+      routine: this.plan.routine,
+      started_at: isoOf(this.state.startedAt),
+      finished_at: null,
+      effort: null,
+      pain_before: this.state.painBefore,
+      pain_after: null,
+      notes: "",
+      prescription: this.prescription,
+    };
+  }
+
+  #keepState() {
+    return this.outbox.saveState(this.session, this.state);
+  }
+}

@@ -1,0 +1,60 @@
+"""What the player says and shows while it runs; `{…}` is filled in on the page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def player_texts() -> dict[str, str]:
+    """Return every text that the player's script puts on the page or speaks, by its name there."""
+    return {
+        "letterLeft": pgettext("side", "L"),
+        "letterRight": pgettext("side", "R"),
+        "sideLeft": _("left side"),
+        "sideRight": _("right side"),
+        "wayLeft": _("to the left"),
+        "wayRight": _("to the right"),
+        "setOf": _("set {number} of {count}"),
+        "exerciseOf": _("{number} of {count}"),
+        "minutesLeft": _("about {minutes} min left"),
+        "lastMinute": _("under 1 min left"),
+        "ofReps": _("of {count}"),
+        "getReady": _("get ready"),
+        "rest": _("rest"),
+        "changeSides": _("change sides"),
+        "hold": _("hold"),
+        "move": _("move"),
+        "paused": _("paused"),
+        "next": _("Next: {name}"),
+        "nextSide": _("Next: {side}"),
+        "nextSet": _("Next: set {number} of {count}"),
+        "last": _("This is the last set."),
+        "kit": _("You need: {kit}."),
+        "halfWay": _("Half-way"),
+        "startNow": _("Start now"),
+        "done": _("Done"),
+        "pause": _("Pause"),
+        "goOn": _("Go on"),
+        "sessionDone": _("That was the last set."),
+        "continue": _("Go on"),
+        "partDone": _("{done} of {count} sets are done. You go on with: {name}."),
+        "away": _(
+            "The screen was off for {minutes} min. The clock went on and counted {count} sets as done."
+        ),
+        "stopped": _("You noted pain {pain}. This exercise stops here."),
+        "easier": _("Easier: {name}"),
+        "instead": _("Instead: {name}"),
+        "noStandIn": _("Nothing easier fits you now. Leave it out."),
+        "painNoted": _("Pain {pain} noted."),
+        "painOf": _("Pain in: {name}, {set}"),
+        "doneSets": _("{done} of {count} sets done"),
+        "skippedSets": _("{count} left out"),
+        "keep": _("{count} waiting"),
+        "allSafe": _("Every set is saved."),
+        "waiting": _("{count} waiting on this device until there is a connection. Nothing is lost."),
+        "signedOut": _("You are signed out. What you did waits on this device until you sign in again."),
+        "refused": _("{count} could not be saved as sent. It is kept on this device."),
+        "notStored": _("This browser does not keep anything. Stay on this page until you are connected."),
+        "closed": _("This session is finished."),
+    }

@@ -1,0 +1,200 @@
+"""What the player is given: a session's exercises in order, what of them is done, and what may stand in.
+
+A session that is under way keeps what was handed out when it began. Only what may no longer be prescribed
+drops out.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from exercises.domain.dosage import Dosage, PrescribedSet, Range, prescribed_sets
+from exercises.models import Exercise, Routine
+from exercises.models.exercise import Direction
+from exercises.models.steps import gathered_steps
+from exercises.services.judge_exercises import judge_for
+from tracker.models import Evidence, Session
+from tracker.services.prescribe_session import Offer, Place, places_of_exercises, places_of_routine
+from tracker.services.recent_training import TrainedSet
+
+PLACES_APART = 20
+"""Between the first sets of two exercises; no exercise has more sets. So a set keeps its place, by which two
+devices know that it is the same, also where an exercise before it drops out."""
+
+MOST_STAND_INS = 3
+"""A product default: more would have to be read before one can go on."""
+
+
+Loads = Mapping[tuple[str, int], Decimal]
+"""The loads in kg, by side and order on that side."""
+
+
+class StandIn(NamedTuple):
+    """What may be done in the place of an exercise."""
+
+    exercise: Exercise
+    dosage: Dosage
+    is_easier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One exercise of a played session; `number` is its place among all that was handed out, from 1."""
+
+    number: int
+    exercise: Exercise
+    dosage: Dosage
+    loads: Loads
+    stand_ins: tuple[StandIn, ...]
+
+    @property
+    def sets(self) -> Iterator[tuple[int, PrescribedSet, Decimal | None]]:
+        """The sets in order, each with its position in the session and the load, if it has one."""
+        first = (self.number - 1) * PLACES_APART + 1
+        nth: Counter[str] = Counter()
+        for position, one in enumerate(prescribed_sets(self.dosage), start=first):
+            yield position, one, self.loads.get((one.side.value, nth[one.side.value]))
+            nth[one.side.value] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """What is played. `done` holds the sets that are stored already, skipped ones included."""
+
+    id: uuid.UUID
+    routine: Routine | None
+    started_at: datetime | None
+    places: tuple[Place, ...]
+    turns: tuple[Turn, ...]
+    done: tuple[TrainedSet, ...]
+
+
+class NotOwnError(Exception):
+    """The session of this id is not the user's, or was deleted."""
+
+
+def stored_session(key: uuid.UUID, *, user: Any) -> Session | None:
+    """Return the user's session of this id, or None where there is none yet; one query."""
+    session = Session.objects.with_routine().with_handed_out().filter(pk=key).first()
+    if session and (session.athlete_id != user.pk or session.deleted_at):
+        raise NotOwnError
+    return session
+
+
+def is_under_way(session: Session) -> bool:
+    """Say whether the player began a session and has not finished it."""
+    return session.evidence is Evidence.TIMED and session.finished_at is None
+
+
+def offer_to_play(user: Any, *, today: date) -> Offer:
+    """Return what may be handed out on a day, every exercise with its steps as `step_texts`; two queries."""
+    exercises = Exercise.objects.current().for_choice().in_order().annotate(step_texts=gathered_steps())
+    return Offer(user, judge_for(user), tuple(exercises), today)
+
+
+def steps_of(exercise: Exercise) -> list[str]:
+    """Return the steps of an exercise of an `offer_to_play()`, in order."""
+    return [text for _position, text in sorted(getattr(exercise, "step_texts", None) or ())]
+
+
+def fresh_play(
+    key: uuid.UUID, offer: Offer, *, routine: Routine | None, exercise: Exercise | None = None
+) -> Play:
+    """Return a routine (read `with_items()`) or one exercise to play, as it is prescribed now."""
+    places = places_of_routine(routine, offer) if routine else ()
+    if exercise:
+        places = places_of_exercises([exercise], offer)
+    return Play(key, routine, None, places, _turns(enumerate(places, start=1), offer), ())
+
+
+def resumed_play(session: Session, offer: Offer, *, routine: Routine | None) -> Play:
+    """Return a session under way (a `stored_session()`) with what is left of it.
+
+    Of one that was begun too long ago to be among the recent ones nothing is left.
+    """
+    begun = (one for one in offer.training.sessions if one.id == session.pk)
+    done = tuple(one for training in begun for one in training.sets)
+    now = places_of_routine(routine, offer) if routine and done else ()
+    numbered = tuple(_handed_out(session, offer, now)) if done else ()
+    kept = [(number, _as_begun(place, done)) for number, place in numbered or enumerate(now, start=1)]
+    places = tuple(place for _number, place in kept)
+    return Play(session.pk, routine, session.started_at, places, _turns(kept, offer), done)
+
+
+def _handed_out(session: Session, offer: Offer, now: Iterable[Place]) -> Iterator[tuple[int, Place]]:
+    """Return the exercises that a session began with, as far as the screening still allows them.
+
+    Not the caps: what was begun today is among the days that they count.
+    """
+    by_key = {one.pk: one for one in offer.exercises}
+    doses = {place.exercise.pk: place.dosage for place in now if place.exercise}
+    given = [(number, one or 0, other or 0) for number, one, other in session.handed_out if number]
+    for number, key, instead_of in sorted(given):
+        exercise = by_key.get(key)
+        if exercise is None or not offer.judge.may_prescribe(exercise):
+            continue
+        wanted = by_key.get(instead_of, exercise)
+        dosage = doses.get(exercise.pk) or exercise.dosage
+        yield number, Place(wanted, exercise, dosage, offer.judge.assess(wanted))
+
+
+def _as_begun(place: Place, done: Iterable[TrainedSet]) -> Place:
+    """Return a place with the amounts with which its exercise was begun: both sides get the same."""
+    exercise, dosage = place.exercise, place.dosage
+    begun = next((one.prescribed for one in done if exercise and one.exercise == exercise.pk), None)
+    if dosage is None or begun is None:
+        return place
+    reps, seconds = begun.get("reps"), begun.get("seconds")
+    return replace(place, dosage=replace(dosage, reps=_exactly(reps), hold_s=_exactly(seconds)))
+
+
+def _exactly(value: int | None) -> Range | None:
+    return None if value is None else Range(value, value)
+
+
+def _turns(numbered: Iterable[tuple[int, Place]], offer: Offer) -> tuple[Turn, ...]:
+    filled = [(number, one, one.exercise, one.dosage) for number, one in numbered if one.exercise]
+    taken = {exercise.slug for _number, _place, exercise, _dosage in filled}
+    return tuple(
+        Turn(number, exercise, dosage, _loads(place, offer), _stand_ins(exercise, offer, taken))
+        for number, place, exercise, dosage in filled
+        if dosage
+    )
+
+
+def _loads(place: Place, offer: Offer) -> Loads:
+    """Return the loads of last time, and where the next step raises them, the new ones."""
+    loads: dict[tuple[str, int], Decimal] = {}
+    key = place.exercise.pk if place.exercise else 0
+    _session, last = next(iter(offer.training.with_exercise(key)), (None, ()))
+    nth: Counter[str] = Counter()
+    for one in last:
+        if one.load_kg is not None:
+            loads[one.side, nth[one.side]] = one.load_kg
+        nth[one.side] += 1
+    raised = place.step.loads if place.step else ()
+    return loads | {(one.side, one.nth): one.new_kg for one in raised}
+
+
+def _stand_ins(exercise: Exercise, offer: Offer, taken: Collection[str]) -> tuple[StandIn, ...]:
+    """Return what may be done in the place of an exercise now: an easier one first, then of the same aim.
+
+    Nothing that is in the session already, nothing of a higher level, and only what may be prescribed.
+    """
+    easier = {slug for way, slug in offer.neighbours.get(exercise.slug, ()) if way == Direction.EASIER}
+    fitting = [
+        one
+        for one in offer.exercises
+        if one.slug not in taken
+        and (one.slug in easier or (one.aim == exercise.aim and one.level <= exercise.level))
+        and offer.may_prescribe(one)
+    ]
+    fitting.sort(key=lambda one: (one.slug not in easier, exercise.level - one.level, one.name))
+    places = places_of_exercises(fitting[:MOST_STAND_INS], offer)
+    return tuple(StandIn(one.wanted, one.dosage, one.wanted.slug in easier) for one in places if one.dosage)
