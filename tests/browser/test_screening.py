@@ -118,6 +118,29 @@ def test_what_is_asked_after_an_answer_shows_with_it(
     expect(day).to_be_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_back_shows_what_was_chosen_and_two_presses_count_once(
+    newcomer: Athlete, new_context: Any, sign_in: Any, scripts: bool
+) -> None:
+    context = new_context(viewport=PHONE, java_script_enabled=scripts)
+    sign_in(context, newcomer)
+    page = context.new_page()
+    page.goto("/screening/?next=/exercises/")
+    for box in ("rest-red-flags", "rest-conditions"):
+        page.locator(f"[name={box}]").check()
+    page.locator("#question-knee-problem [value=yes]").check()
+    page.get_by_role("button", name="Save my answers").dblclick()
+    expect(page).to_have_url(re.compile("[^=]/exercises/$"))
+    assert Screening.objects.count() == 1
+    page.go_back()
+    expect(page.locator("#question-knee-problem [value=yes]")).to_be_checked()
+    expect(page.locator("[name=rest-red-flags]")).to_be_checked()
+    page.locator("#question-knee-problem [value=unsure]").check()
+    page.get_by_role("button", name="Save my answers").click()
+    expect(page).to_have_url(re.compile("[^=]/exercises/$"))
+    assert Screening.objects.current().get().answers["knee-problem"] == {"answer": "unsure"}
+
+
 def test_the_pages_are_accessible(newcomer: Athlete, new_context: Any, sign_in: Any) -> None:
     context = new_context()
     sign_in(context, newcomer)
