@@ -94,6 +94,7 @@ VERDICTS = {
     "tracker:today-skip": members(ON_TODAY),
     "tracker:today-swap": members(ABSENT_FORM),
     "tracker:today-restore": members(ON_TODAY),
+    "tracker:today-hold": members(ON_TODAY),
     "tracker:session-done": members(ON_TODAY),
     "tracker:session-list": members(PAGE),
     "tracker:session-create": members(FORM),
@@ -103,6 +104,7 @@ VERDICTS = {
     "tracker:session-detail": members(PAGE, ABSENT),
     "tracker:session-why": members(PAGE, ABSENT),
     "tracker:session-edit": members(FORM, ABSENT_FORM),
+    "tracker:session-morning": members(Answers("tracker:today", "422"), ABSENT_FORM),
     "tracker:session-repeat": members(PAGE, ABSENT),
     "tracker:session-delete": members(Answers("tracker:session-detail", "tracker:session-list"), ABSENT_FORM),
     "tracker:session-restore": members(

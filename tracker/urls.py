@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from tracker.views import (
+    hold,
+    morning,
     progress,
     session_changes,
     session_reading,
@@ -22,6 +24,7 @@ urlpatterns = [
     path("today/skip/", today_actions.today_skip, name="today-skip"),
     path("today/swap/", today_actions.today_swap, name="today-swap"),
     path("today/restore/", today_actions.today_restore, name="today-restore"),
+    path("today/hold/", hold.today_hold, name="today-hold"),
     path("sessions/", session_reading.session_list, name="session-list"),
     path("sessions/new/", session_changes.session_create, name="session-create"),
     path("sessions/done/", today_actions.session_done, name="session-done"),
@@ -30,6 +33,7 @@ urlpatterns = [
     path("sessions/<uuid:pk>/", session_reading.session_detail, name="session-detail"),
     path("sessions/<uuid:pk>/why/", session_reading.session_why, name="session-why"),
     path("sessions/<uuid:pk>/edit/", session_changes.session_edit, name="session-edit"),
+    path("sessions/<uuid:pk>/morning/", morning.session_morning, name="session-morning"),
     path("sessions/<uuid:pk>/repeat/", session_changes.session_repeat, name="session-repeat"),
     path("sessions/<uuid:pk>/delete/", session_changes.session_delete, name="session-delete"),
     path("sessions/<uuid:pk>/restore/", session_changes.session_restore, name="session-restore"),

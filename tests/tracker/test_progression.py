@@ -296,4 +296,22 @@ def test_the_veto_reaches_one_worse_morning_but_neither_pain_above_five_nor_two(
 
 def test_a_lower_dose_of_another_routine_is_no_cut() -> None:
     found = step(HOLD, done(at(HOLD, sets=1), ago=4), done(at(HOLD, sets=1)))
-    assert found.dosage == HOLD
+    assert (found.dosage, found.reason) == (HOLD, Reason.OWN_DOSE)
+
+
+def test_sessions_of_one_day_follow_each_other_by_the_clock() -> None:
+    morning = done(HOLD, pains=(6,))
+    evening = replace(done(HOLD), key="a", started_at=morning.started_at + timedelta(hours=6))
+    assert step(HOLD, evening, morning).reason is Reason.ONCE
+    alike = replace(evening, started_at=morning.started_at)
+    assert step(HOLD, alike, morning).reason is Reason.ONCE
+    assert step(HOLD, replace(alike, key="1"), morning).reason is Reason.PAIN_ABOVE
+
+
+def test_sets_of_one_place_follow_each_other_by_their_key() -> None:
+    """Two devices may have counted alike."""
+    earlier, full = done(LOADED, ago=4, extra=2), done(LOADED, extra=2)
+    alike = tuple(replace(one, position=1) for one in full.sets)
+    weak = replace(alike[0], key="999", reps=8)
+    for sets in ((*alike, weak), (weak, *alike)):
+        assert step(LOADED, earlier, replace(full, sets=sets)).reason is Reason.AS_BEFORE

@@ -9,11 +9,18 @@ an easier exercise or a clinician, is a practical default.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 
 from exercises.domain.screening import STOP_ABOVE_PAIN
 
+PAINS = tuple(range(11))
+"""The numbers in which pain is told: 0 for none, 10 for the worst that one can imagine."""
+
 SAFE_UP_TO = 2
+
+MORNING_DAYS = 2
+"""A product default: for so many days after a session its morning after is asked for."""
 
 QUIET_SESSIONS = 2
 """A product default: so many sessions without a bad sign count as much as one settled morning."""
@@ -53,6 +60,11 @@ def is_too_much(pain: int | None) -> bool:
 def is_worse_morning(morning: int | None, before: int | None) -> bool:
     """Say whether the pain had not settled: there is more than before the session (0 where not noted)."""
     return morning is not None and morning > (before or 0)
+
+
+def is_asked_about(day: date, today: date) -> bool:
+    """Say whether the morning after a session of that day is asked for: on the days after it, not longer."""
+    return 1 <= (today - day).days <= MORNING_DAYS
 
 
 def sign_of(*, pain: int | None, before: int | None, morning: int | None) -> Sign:

@@ -118,16 +118,21 @@ def _less(own: Dosage, done: Sequence[Bout], target: Target, ladder: Ladder, *, 
 
 
 def _after_less(own: Dosage, done: Sequence[Bout], target: Target) -> Step:
-    """Return the step after a session of less than the dose: less again, or the dose itself."""
+    """Return the step after a session of less than the dose: less again, or the dose itself.
+
+    Less without any pain before it comes from another routine, which asks for less.
+    """
     since = done[-1].day
-    if is_settling([one.sign for one in done]):
+    signs = [one.sign for one in done]
+    if is_settling(signs):
         return Step(
             kind=Kind.HOLD,
             reason=Reason.SETTLING,
             dosage=dosage_of(lowered_to(low_of(own), target), own),
             since=since,
         )
-    return Step(kind=Kind.PROGRESS, reason=Reason.SETTLED, dosage=own, since=since)
+    reason = Reason.SETTLED if BAD.intersection(signs) else Reason.OWN_DOSE
+    return Step(kind=Kind.PROGRESS, reason=reason, dosage=own, since=since)
 
 
 def _more(own: Dosage, done: Sequence[Bout], target: Target, ladder: Ladder) -> Step:

@@ -22,7 +22,7 @@ class Reason(StrEnum):
     """Why; the figures of the step belong to it."""
 
     OWN_DOSE = "own-dose"
-    """Not done in the last five weeks."""
+    """Not done in the last five weeks, or less was asked for in another routine."""
     AS_BEFORE = "as-before"
     ONCE = "once"
     """Done well once; a second time leads on."""
