@@ -33,8 +33,8 @@ class Reason:
       for TURN training days, None where the pattern does not count a week.
     - `last_done`: the last day before this one; None if it lies more than LOOK_BACK days back.
     - `after`: the routine last done (TURN), "" for none since the start.
-    - `since`: the day that was missed or put off, less than a week ago (MISSED, MOVED; their other figures
-      are those of the pattern).
+    - `since`: the day that was missed or put off, less than a week ago (MISSED, MOVED, which only today has;
+      their other figures are those of the pattern).
     - `until`: the last day of the pause (PAUSED), None for an open one.
     - `next_day`: the next day on which anything is due, where nothing is; None for none in sight.
     """

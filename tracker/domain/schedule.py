@@ -97,8 +97,8 @@ def _due_reason(course: Course, pattern: Pattern, log: Log, routine: str, day: d
     group = [routine] if pattern.kind is PatternKind.WEEKLY else pattern.routines
     days = log.days(group, day)
     reason = _reason_of_pattern(course, pattern, log, routine, days, day)
-    if day != today and not any(one >= today for one, _routine in course.put_off):
-        return reason  # a day to come is not missed
+    if day != today:
+        return reason  # only today has days behind it; those to come are told by their pattern
     # What was done since, or a pause, makes a missed day history.
     first = max([course.run_began(day), *(one + ONE_DAY for one in days[:1])])
     since = _first_due(replace(course, put_off=frozenset()), log, routine, first, day)
