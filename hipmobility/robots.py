@@ -8,7 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-PRIVATE = ("/accounts/", "/admin/", "/progress/", "/sessions/", "/settings/", "/today/")
+PRIVATE = (
+    "/accounts/",
+    "/admin/",
+    "/calendar/",
+    "/plan/",
+    "/progress/",
+    "/sessions/",
+    "/settings/",
+    "/today/",
+)
 
 
 @login_not_required

@@ -17,6 +17,7 @@ READ = {
     "tracker:session-create": ("routine", "exercise", "kept"),
     "tracker:session-list": ("day", "before", "deleted"),
     "tracker:session-deleted-list": ("before",),
+    "tracker:plan": ("did", "with"),
     "tracker:progress": ("period",),
     "tracker:exercise-progress": ("period",),
     "account_login": ("next",),

@@ -69,6 +69,7 @@ ON_TODAY = Answers("tracker:today", "404")
 
 TO_TODAY = Answers(*["tracker:today"] * 6)
 SHOWN = allauth("200", "405", put="405")
+TO_PLAN = Answers("tracker:plan", "tracker:plan")
 TO_PASSWORD_CHANGE = Answers(*["account_change_password"] * 6)
 HIDDEN_KEY = Answers(*["account_reset_password_from_key"] * 6)
 """The key moves from the address into the browser's session, whoever follows the link."""
@@ -110,9 +111,19 @@ VERDICTS = {
     "tracker:session-restore": members(
         Answers("tracker:session-deleted-list", "tracker:session-detail"), ABSENT_FORM
     ),
+    "tracker:plan": members(PAGE),
+    "tracker:plan-enrol": members(Answers("tracker:plan", "404")),
+    "tracker:plan-leave": members(TO_PLAN),
+    "tracker:plan-pause": members(Answers("tracker:plan", "422")),
+    "tracker:plan-resume": members(TO_PLAN),
+    "tracker:plan-daily": members(Answers("tracker:plan", "404")),
+    "tracker:plan-daily-stop": members(Answers("tracker:plan", "404")),
     "tracker:progress": members(PAGE),
     "tracker:exercise-progress": members(PAGE),
     "tracker:settings": members(FORM),
+    "tracker:settings-calendar": members(Answers("tracker:settings", "422")),
+    # Whoever holds the token may read it.
+    "tracker:calendar-feed": same(PAGE),
     "account_login": Verdict(allauth("200", "422"), TO_TODAY, TO_TODAY),
     "account_signup": Verdict(allauth("200", "422"), TO_TODAY, TO_TODAY),
     "account_logout": Verdict(

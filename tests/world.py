@@ -20,6 +20,7 @@ from tests.factories import (
 )
 from tests.routes import Route, every_route
 from tracker.models import Athlete
+from tracker.services.share_calendar import make_feed
 
 
 class World(NamedTuple):
@@ -55,6 +56,7 @@ def make_world() -> World:
         "exercises:programme-detail": {"slug": ProgrammeTrackFactory(routine=item.routine).programme.slug},
         "exercises:guide-detail": {"slug": GuideFactory().slug},
         "tracker:exercise-progress": {"slug": exercise.slug},
+        "tracker:calendar-feed": {"token": make_feed(user=owner.user)},
         "account_confirm_email": {"key": EmailConfirmationHMAC(address).key},
         "account_reset_password_from_key": {
             "uidb36": user_pk_to_url_str(owner.user),

@@ -9,27 +9,21 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailConfirmation
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import FilteredRelation, Q
+from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 
 from tracker.services.create_athlete import create_athlete
+from tracker.services.find_person import find_person
 
 
 class AthleteBackend(AuthenticationBackend):
     """allauth's own backend; a request's user is read together with the athlete and the last screening."""
 
     def get_user(self, user_id: int) -> User | None:
-        last = FilteredRelation("screenings", condition=Q(screenings__superseded_at=None))
-        users = User.objects.annotate(current_screening=last)
-        users = users.select_related("athlete", "current_screening")  # type: ignore[misc]
-        user = users.filter(pk=user_id).first()
-        if user is None or not self.user_can_authenticate(user):
-            return None
-        # Django leaves the attribute away where there is no row; then nothing would say that it was read.
-        user.current_screening = getattr(user, "current_screening", None)
-        return user
+        user = find_person(Q(pk=user_id))
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

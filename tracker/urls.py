@@ -1,12 +1,14 @@
-"""URLs of a person's own training; all of them need an account."""
+"""URLs of a person's own training; all but the calendar feed need an account."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from tracker.views import (
+    calendar,
     hold,
     morning,
+    plan,
     progress,
     session_changes,
     session_reading,
@@ -25,6 +27,13 @@ urlpatterns = [
     path("today/swap/", today_actions.today_swap, name="today-swap"),
     path("today/restore/", today_actions.today_restore, name="today-restore"),
     path("today/hold/", hold.today_hold, name="today-hold"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/enrol/", plan.plan_enrol, name="plan-enrol"),
+    path("plan/leave/", plan.plan_leave, name="plan-leave"),
+    path("plan/pause/", plan.plan_pause, name="plan-pause"),
+    path("plan/resume/", plan.plan_resume, name="plan-resume"),
+    path("plan/daily/", plan.plan_daily, name="plan-daily"),
+    path("plan/daily/stop/", plan.plan_daily_stop, name="plan-daily-stop"),
     path("sessions/", session_reading.session_list, name="session-list"),
     path("sessions/new/", session_changes.session_create, name="session-create"),
     path("sessions/done/", today_actions.session_done, name="session-done"),
@@ -40,4 +49,6 @@ urlpatterns = [
     path("progress/", progress.progress, name="progress"),
     path("progress/exercises/<slug:slug>/", progress.exercise_progress, name="exercise-progress"),
     path("settings/", settings.settings_edit, name="settings"),
+    path("settings/calendar/", calendar.settings_calendar, name="settings-calendar"),
+    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
 ]

@@ -201,6 +201,20 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """With its routines, their exercises and its sources."""
         return self.with_items().prefetch_related("sources")
 
+    def whole(self, slug: str) -> Programme | None:
+        """The programme of this slug as `for_page()` gives it, in a query less where it has routines."""
+        tracks = ProgrammeTrack.objects.select_related("programme", "routine").order_by("position")
+        tracks = tracks.filter(programme__slug=slug)
+        if not tracks:
+            return self.for_page().filter(slug=slug).first()
+        programme = tracks[0].programme
+        # What a prefetch of the tracks would have left there.
+        programme._prefetched_objects_cache = {"tracks": tracks}  # type: ignore[attr-defined]
+        items = models.Prefetch("routine__items", RoutineItem.objects.current(), to_attr="current_items")
+        models.prefetch_related_objects(list(tracks), items)
+        models.prefetch_related_objects([programme], "sources")
+        return programme
+
 
 class Programme(CatalogueEntry):
     """Which routine on which day."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exercises.models import Programme
@@ -29,7 +29,9 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one programme with its routines and their exercises, as they fit who looks."""
-    programme = get_object_or_404(Programme.objects.for_page(), slug=slug)
+    programme = Programme.objects.whole(slug)
+    if programme is None:
+        raise Http404
     judge = judge_of(request)
     routines = [track.routine for track in programme.tracks.all()]
     plan = programme_view(programme, judge=judge, candidates=stand_ins(routines, judge))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.text import LabelledEnum, gettext_noop
@@ -28,6 +29,10 @@ class EnrolmentQuerySet(OwnedQuerySet["Enrolment"]):
     def of_daily_blocks(self) -> EnrolmentQuerySet:
         return self.exclude(routine=None).select_related("routine")
 
+    def in_short(self) -> EnrolmentQuerySet:
+        """With the programme or the routine, in the order of the days."""
+        return self.select_related("programme", "routine").order_by("started_on", "pk")
+
     def plan_rows(self) -> models.QuerySet[Any, dict[str, Any]]:
         """Each enrolment with each track of its programme, flat: a whole plan in one query."""
         return self.order_by("pk", "programme__tracks__position").values(
@@ -42,6 +47,15 @@ class EnrolmentQuerySet(OwnedQuerySet["Enrolment"]):
             "programme__tracks__times_min",
             "programme__tracks__times_max",
             "routine__slug",
+        )
+
+    def placed_routines(self) -> models.QuerySet[Any, dict[str, Any]]:
+        """Each enrolment with each routine that it places on days, flat: the daily blocks, then the programme."""
+        return self.order_by(F("programme").asc(nulls_first=True), "programme__tracks__position").values(
+            "pk",
+            "started_on",
+            slug=Coalesce("routine__slug", "programme__tracks__routine__slug"),
+            name=Coalesce("routine__name", "programme__tracks__routine__name"),
         )
 
 

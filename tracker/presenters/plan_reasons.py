@@ -114,5 +114,14 @@ def date_text(day: date, today: date) -> str:
     return date_format(day, "j F" if day.year == today.year else "j F Y")
 
 
+def span_words(first: date, last: date | None, today: date) -> str:
+    """Return the days of a pause: "20 December to 4 January 2027", "from 20 December on"."""
+    if last is None:
+        return _("from %(first)s on") % {"first": date_text(first, today)}
+    if first == last:
+        return date_text(first, today)
+    return _("%(first)s to %(last)s") % {"first": date_text(first, today), "last": date_text(last, today)}
+
+
 def _name(slug: str, names: Names) -> str:
     return names.get(slug, slug)

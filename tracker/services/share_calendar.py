@@ -6,13 +6,26 @@ import secrets
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 
 from tracker.models import Athlete
+from tracker.services.find_person import find_person
 from tracker.services.hold_plan import hold_plan
 
 TOKEN_BYTES = 32
 TOKEN_LENGTH = 43
 """The characters of a token: 32 bytes in base 64, without its padding."""
+
+
+def owner_of_feed(token: str) -> User | None:
+    """Return whose feed it is; None for a token of nobody, or of an account that was closed.
+
+    The index answers the same whatever the token looks like, so nothing can be learnt from it bit by bit.
+    """
+    # The database is asked for nothing that cannot be one: PostgreSQL refuses some characters.
+    if len(token) != TOKEN_LENGTH or not token.isascii() or not token.isprintable():
+        return None
+    return find_person(Q(athlete__calendar_token=token, is_active=True))
 
 
 @transaction.atomic

@@ -1,0 +1,335 @@
+"""The calendar feed: what it holds, for whom, and that it is the same until the plan changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Callable, Iterable
+from io import StringIO
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from dateutil.tz import tzical
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import example, given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from exercises.models import Programme, Routine
+from tests.factories import (
+    AthleteFactory,
+    ConditionFactory,
+    EnrolmentFactory,
+    PlanChangeFactory,
+    ProgrammeFactory,
+    ProgrammeTrackFactory,
+    RoutineFactory,
+    SessionFactory,
+    SetFactory,
+)
+from tests.screenings import screen
+from tracker.domain.clock_changes import clock_changes
+from tracker.models import Athlete
+from tracker.presenters.calendar_feed import FeedEntry, calendar_file
+from tracker.services.change_settings import change_settings
+from tracker.services.share_calendar import make_feed, renew_feed, stop_feed
+
+ZURICH = ZoneInfo("Europe/Zurich")
+ZONES = sorted(available_timezones())
+DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2030, 12, 31))
+
+
+@pytest.fixture
+def programme(db: None) -> Programme:
+    """A routine three times a week."""
+    track = ProgrammeTrackFactory(
+        routine=RoutineFactory(slug="legs", name="Leg exercises"), programme=ProgrammeFactory(slug="beginner")
+    )
+    return track.programme
+
+
+@pytest.fixture
+def today(athlete: Athlete) -> dt.date:
+    return timezone.localdate(timezone=athlete.tz)
+
+
+@pytest.fixture
+def address(athlete: Athlete, programme: Programme, today: dt.date) -> str:
+    """The address of the feed of somebody who follows the programme from today on."""
+    EnrolmentFactory(athlete=athlete, programme=programme, started_on=today)
+    return reverse("tracker:calendar-feed", args=[make_feed(user=athlete.user)])
+
+
+def events(content: bytes) -> list[Any]:
+    return list(Calendar.from_ical(content).walk("VEVENT"))
+
+
+def days(content: bytes) -> list[dt.date]:
+    return [one.decoded("dtstart") for one in events(content)]
+
+
+def names(content: bytes) -> set[str]:
+    return {str(one["summary"]) for one in events(content)}
+
+
+def test_it_is_a_calendar_for_whoever_holds_the_token(client: Client, address: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "private" in response["Cache-Control"]
+    assert response["X-Robots-Tag"] == "noindex"
+    calendar = Calendar.from_ical(response.content)
+    assert calendar["version"] == "2.0"
+    assert calendar["prodid"]
+    assert calendar["x-wr-timezone"] == "Europe/Zurich"
+    assert not calendar.errors
+    assert [str(one["tzid"]) for one in calendar.walk("VTIMEZONE")] == ["Europe/Zurich"]
+
+
+def test_the_planned_days_of_the_next_two_weeks(client: Client, address: str, today: dt.date) -> None:
+    content = client.get(address).content
+
+    # Three in any seven days, from the first day on.
+    assert [(day - today).days for day in days(content)] == [0, 2, 4, 7, 9, 11]
+    assert names(content) == {"Leg exercises"}
+    for one in events(content):
+        assert one.decoded("dtend") - one.decoded("dtstart") == dt.timedelta(days=1)
+        assert one["dtstart"].params["VALUE"] == "DATE"
+        assert one["transp"] == "TRANSPARENT"
+        assert one["url"] == "http://testserver/today/"
+
+
+def test_uids_name_the_day_the_routine_and_the_enrolment(
+    client: Client, address: str, athlete: Athlete, today: dt.date
+) -> None:
+    enrolment = athlete.enrolments.get()
+
+    first = events(client.get(address).content)[0]
+
+    assert first["uid"] == f"{today}-legs-{enrolment.pk}@testserver"
+    assert first.decoded("dtstamp") == dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
+
+
+def test_fetched_again_it_is_the_same_to_the_byte(client: Client, address: str) -> None:
+    first = client.get(address)
+    again = client.get(address)
+
+    assert again.content == first.content
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_what_was_done_moves_the_days_and_keeps_the_uids(
+    client: Client, address: str, athlete: Athlete, programme: Programme, today: dt.date
+) -> None:
+    before = {one["uid"] for one in events(client.get(address).content)}
+    SetFactory(session=SessionFactory(athlete=athlete, day=today, routine=Routine.objects.get()))
+
+    content = client.get(address).content
+
+    assert [(day - today).days for day in days(content)] == [2, 4, 7, 9, 11]
+    assert {one["uid"] for one in events(content)} < before
+
+
+def test_daily_blocks_are_in_it(client: Client, athlete: Athlete, today: dt.date) -> None:
+    daily = EnrolmentFactory(
+        athlete=athlete, programme=None, routine=RoutineFactory(slug="a"), started_on=today
+    )
+    address = reverse("tracker:calendar-feed", args=[make_feed(user=athlete.user)])
+
+    found = events(client.get(address).content)
+
+    assert [one["uid"] for one in found] == [
+        f"{today + dt.timedelta(days=number)}-a-{daily.pk}@testserver" for number in range(14)
+    ]
+
+
+def test_a_routine_of_both_is_there_once_a_day(
+    client: Client, athlete: Athlete, address: str, today: dt.date
+) -> None:
+    EnrolmentFactory(athlete=athlete, programme=None, routine=Routine.objects.get(), started_on=today)
+
+    found = days(client.get(address).content)
+
+    assert len(found) == len(set(found)) == 14
+
+
+def test_no_day_of_a_pause(client: Client, athlete: Athlete, address: str, today: dt.date) -> None:
+    PlanChangeFactory(athlete=athlete, first_day=today, last_day=today + dt.timedelta(days=6))
+
+    assert [(day - today).days for day in days(client.get(address).content)] == [7, 9, 11]
+    PlanChangeFactory(athlete=athlete, first_day=today, last_day=None)
+    assert days(client.get(address).content) == []
+
+
+def test_without_a_plan_it_is_empty_and_still_a_calendar(client: Client, athlete: Athlete) -> None:
+    address = reverse("tracker:calendar-feed", args=[make_feed(user=athlete.user)])
+
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert events(response.content) == []
+
+
+def test_a_red_flag_keeps_everything_back(client: Client, athlete: Athlete, address: str) -> None:
+    ConditionFactory(slug="flag", kind="red-flag", action="See a doctor today.")
+    screen(athlete.user, flag="yes")
+
+    assert events(client.get(address).content) == []
+
+
+def test_it_says_nothing_of_health(client: Client, athlete: Athlete, address: str, today: dt.date) -> None:
+    ConditionFactory(slug="knee", name="Knee problem")
+    screen(athlete.user, knee="yes")
+    session = SessionFactory(athlete=athlete, day=today, pain_after=7, effort=8, notes="secret words")
+    SetFactory(session=session, pain=7)
+
+    content = client.get(address).content
+
+    text = content.decode().lower()
+
+    for word in ("pain", "knee", "secret", "effort", athlete.user.email):
+        assert word not in text
+    assert {name for one in events(content) for name in one} == {
+        "UID",
+        "DTSTAMP",
+        "DTSTART",
+        "DTEND",
+        "SUMMARY",
+        "DESCRIPTION",
+        "URL",
+        "TRANSP",
+    }
+
+
+def test_it_follows_the_persons_own_day_and_zone(client: Client, athlete: Athlete, address: str) -> None:
+    change_settings(user=athlete.user, time_zone="Pacific/Kiritimati", sessions_a_week=3)
+
+    content = client.get(address).content
+
+    assert days(content)[0] == timezone.localdate(timezone=ZoneInfo("Pacific/Kiritimati"))
+    assert b"X-WR-TIMEZONE:Pacific/Kiritimati" in content
+
+
+@pytest.mark.parametrize("damage", [str.lower, lambda token: token[:-1], lambda token: token + "a"])
+def test_a_damaged_token_is_of_nobody(
+    client: Client, athlete: Athlete, address: str, damage: Callable[[str], str]
+) -> None:
+    athlete.refresh_from_db()
+    token = damage(athlete.calendar_token or "")
+
+    assert client.get(reverse("tracker:calendar-feed", args=[token])).status_code == 404
+
+
+@pytest.mark.parametrize("token", ["None", "x" * 43, "\0" * 43, "ä" * 43, "a" * 5_000])
+def test_an_unknown_token_is_404(client: Client, athlete: Athlete, token: str) -> None:
+    assert client.get(reverse("tracker:calendar-feed", args=[token])).status_code == 404
+
+
+def test_an_old_address_is_dead_at_once(client: Client, athlete: Athlete, address: str) -> None:
+    new = reverse("tracker:calendar-feed", args=[renew_feed(user=athlete.user)])
+    assert client.get(address).status_code == 404
+    assert client.get(new).status_code == 200
+
+    stop_feed(user=athlete.user)
+    assert client.get(new).status_code == 404
+
+
+def test_a_closed_account_has_no_feed(client: Client, athlete: Athlete, address: str) -> None:
+    athlete.user.is_active = False
+    athlete.user.save()
+
+    assert client.get(address).status_code == 404
+
+
+def test_another_person_who_is_signed_in_reads_the_owners(signed_in: Client, programme: Programme) -> None:
+    other = AthleteFactory(time_zone="Asia/Tokyo")
+    EnrolmentFactory(athlete=other, programme=programme)
+
+    content = signed_in.get(reverse("tracker:calendar-feed", args=[make_feed(user=other.user)])).content
+
+    assert b"X-WR-TIMEZONE:Asia/Tokyo" in content
+    assert names(content) == {"Leg exercises"}
+
+
+def test_it_is_only_read(client: Client, address: str) -> None:
+    for method in ("post", "put", "patch", "delete", "options"):
+        assert getattr(client, method)(address).status_code == 405
+
+
+def test_it_takes_few_queries(client: Client, address: str, django_assert_num_queries: Callable) -> None:
+    with django_assert_num_queries(6):
+        client.get(address)
+
+
+def entry(day: dt.date, slug: str, name: str, enrolment: uuid.UUID) -> FeedEntry:
+    return FeedEntry(day, slug, name, enrolment, dt.date(2026, 11, 2))
+
+
+ENTRIES = st.lists(
+    st.builds(entry, DAYS, st.from_regex(r"\A[a-z0-9-]{1,50}\Z"), st.text(max_size=80), st.uuids()),
+    max_size=20,
+    unique_by=lambda one: (one.day, one.slug, one.enrolment),
+)
+
+
+@given(entries=ENTRIES, zone=st.sampled_from(ZONES), today=DAYS)
+def test_any_plan_is_read_back_as_it_was(entries: Iterable[FeedEntry], zone: str, today: dt.date) -> None:
+    content = calendar_file(entries, zone=ZoneInfo(zone), today=today)
+    calendar = Calendar.from_ical(content)
+
+    found = events(content)
+    assert [one.decoded("dtstart") for one in found] == [one.day for one in entries]
+    assert [str(one["uid"]) for one in found] == [one.uid for one in entries]
+    assert len({str(one["uid"]) for one in found}) == len(found)
+    assert not [one.errors for one in calendar.walk() if one.errors]
+    assert calendar_file(entries, zone=ZoneInfo(zone), today=today) == content
+    # No line is longer than the format allows, and each ends as it asks.
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert content.replace(b"\r\n", b"").count(b"\n") == 0
+
+
+@given(name=st.sampled_from(ZONES), hours=st.integers(1, 2 * 365 * 24 - 1))
+@example(name="Europe/Zurich", hours=0)
+@example(name="US/Pacific", hours=0)
+@example(name="Africa/Casablanca", hours=0)
+@example(name="Australia/Lord_Howe", hours=0)
+def test_the_clocks_of_the_zone_are_right(name: str, hours: int) -> None:
+    """Around each change and at any hour: as the format has it, and as another library reads it."""
+    zone = ZoneInfo(name)
+    content = calendar_file([], zone=zone, today=dt.date(2026, 11, 23))
+    by_another = tzical(StringIO(clocks_in(content))).get()
+    changes = [one.moment for one in clock_changes(zone, dt.date(2026, 1, 2), dt.date(2028, 1, 1))]
+    around = [one + dt.timedelta(minutes=minutes) for one in changes for minutes in (-61, -1, 0, 1, 31, 61)]
+    for moment in [*around, dt.datetime(2026, 1, 2, tzinfo=dt.UTC) + dt.timedelta(hours=hours)]:
+        right = moment.astimezone(zone).utcoffset()
+        assert offset_by_the_format(content, moment) == right
+        wall = moment.astimezone(zone).replace(tzinfo=None)
+        if not is_repeated(wall, zone):
+            assert wall.replace(tzinfo=by_another).utcoffset() == right
+
+
+def clocks_in(content: bytes) -> str:
+    text = content.decode().replace("\r\n ", "")
+    return text[text.index("BEGIN:VTIMEZONE") : text.index("END:VTIMEZONE")] + "END:VTIMEZONE\r\n"
+
+
+def offset_by_the_format(content: bytes, moment: dt.datetime) -> dt.timedelta:
+    """Return what holds at a moment: RFC 5545 has each onset in the local time before it (§3.6.5)."""
+    [clocks] = Calendar.from_ical(content).walk("VTIMEZONE")
+    onsets = {
+        part.decoded("dtstart").replace(tzinfo=dt.UTC) - part.decoded("tzoffsetfrom"): part
+        for part in clocks.subcomponents
+    }
+    latest = max(onset for onset in onsets if onset <= moment)
+    offset: dt.timedelta = onsets[latest].decoded("tzoffsetto")
+    return offset
+
+
+def is_repeated(wall: dt.datetime, zone: ZoneInfo) -> bool:
+    """Whether the clocks show this time twice, so that no reader can tell which is meant."""
+    first, second = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
+    return first.utcoffset() != second.utcoffset()

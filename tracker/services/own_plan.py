@@ -1,0 +1,31 @@
+"""What a person follows, in short: for the buttons on the pages of programmes and routines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """The programme that is followed ("" for none) with its name and first day, and the daily routines."""
+
+    programme: str
+    name: str
+    since: date | None
+    daily: frozenset[str]
+
+
+def own_plan_of(user: Any) -> OwnPlan:
+    """Return what a user follows; one query."""
+    rows = list(Enrolment.objects.for_athlete(user).active().in_short())
+    followed = next((one for one in rows if one.programme is not None), None)
+    return OwnPlan(
+        programme=followed.programme.slug if followed else "",
+        name=followed.programme.name if followed else "",
+        since=followed.started_on if followed else None,
+        daily=frozenset(one.routine.slug for one in rows if one.routine is not None),
+    )
