@@ -12,13 +12,16 @@ from django.test import Client
 from django.utils import timezone
 
 from exercises.domain.vocabulary import Aim, ConditionKind, StressTag, Verdict
-from exercises.models import Exercise, Routine, Screening
+from exercises.models import Exercise, Progression, Routine, Screening
+from exercises.models.exercise import Direction
 from tests.factories import (
     AthleteFactory,
     ConditionFactory,
     ContraindicationFactory,
     ExerciseFactory,
     PlanChangeFactory,
+    SessionFactory,
+    SetFactory,
 )
 from tests.screenings import screen
 from tests.tracker.logged import local_today
@@ -104,6 +107,30 @@ def test_only_the_routines_own_exercises_are_changed(
     assert not PlanChange.objects.exists()
 
 
+def test_what_is_next_on_the_ladder_may_stand_there_too_the_harder_last(
+    signed_in: Client, lunge: Exercise
+) -> None:
+    first = Exercise.objects.get(slug="first")
+    for slug, direction in (("plank", Direction.HARDER), ("bridge", Direction.EASIER)):
+        other = ExerciseFactory(slug=slug, name=slug, aim=Aim.TRUNK)
+        Progression.objects.create(exercise=first, other=other, direction=direction, when="Then.")
+    response = signed_in.get(f"{SWAP}?routine=two&exercise=first")
+    assert [slug for slug, _verdict in choices_on(response.content)] == ["bridge", "lunge", "plank"]
+    signed_in.post(SWAP, {"routine": "two", "exercise": "first", "instead": "plank"})
+    assert the_change() == ("swap", "two", "first", "plank")
+
+
+def test_what_is_used_up_may_not_stand_there(signed_in: Client, athlete: Athlete, routine: Routine) -> None:
+    slide = ExerciseFactory(slug="slide", days_min=1, days_max=2)
+    path = f"{SWAP}?routine=two&exercise=first"
+    yesterday = local_today(athlete) - dt.timedelta(days=1)
+    for day, choices in ((yesterday, ["slide"]), (yesterday - dt.timedelta(days=1), [])):
+        SetFactory(session=SessionFactory(athlete=athlete, day=day), exercise=slide)
+        assert [slug for slug, _verdict in choices_on(signed_in.get(path).content)] == choices
+    assert signed_in.post(path, {"instead": "slide"}).status_code == 422
+    assert not PlanChange.objects.exists()
+
+
 def choices_on(page: bytes) -> list[tuple[str, str]]:
     soup = BeautifulSoup(page.decode(), "html.parser")
     return [(one["data-exercise"], one["data-verdict"]) for one in soup.select("main [data-exercise]")]
@@ -145,7 +172,7 @@ def test_what_may_not_stand_there_is_refused_with_the_page(
 def test_where_nothing_may_stand_there_the_page_says_so(signed_in: Client, routine: Routine) -> None:
     response = signed_in.get(f"{SWAP}?routine=two&exercise=first")
     assert choices_on(response.content) == []
-    assert "Nothing else with the same aim" in response.content.decode()
+    assert "Nothing else of its kind may be done" in response.content.decode()
 
 
 @pytest.mark.parametrize("kind", ["put-off", "skip", "swap"])

@@ -15,6 +15,7 @@ from exercises.services.judge_exercises import Judge
 from tracker.domain.schedule import plan_for
 from tracker.models import Athlete
 from tracker.presenters.chart import Action
+from tracker.presenters.morning import MorningQuestion, build_morning
 from tracker.presenters.today_card import RoutineCard, play_url
 from tracker.presenters.today_routines import PutOff, Rest, Routines
 from tracker.presenters.today_week import Week, build_week
@@ -66,6 +67,7 @@ class TodayPage:
 
     day: date
     done: Done | None
+    morning: MorningQuestion | None
     stop: Action | None
     ask: Action | None
     start: Start | None
@@ -102,6 +104,7 @@ def build_today(user: Any, *, today: date, now: datetime, done: uuid.UUID | None
     return TodayPage(
         day=today,
         done=_done(training, done),
+        morning=build_morning(training, today),
         stop=Action(_("What to do now"), reverse("exercises:screening-stop")) if is_stopped else None,
         ask=_ask(judge, now) if last and not is_stopped else None,
         start=None if last or is_stopped else _start(judge, now, has_card=suggested is not None or bool(due)),

@@ -18,10 +18,11 @@ from exercises.presenters.dosage import dose_words
 from exercises.presenters.plans import minutes_words
 from exercises.presenters.verdict import first_reason, reason_words, source_url
 from exercises.services.judge_exercises import Judge
-from tracker.models import Cause, PlanChange
+from tracker.models import Cause
 from tracker.presenters.caps import cap_words
 from tracker.presenters.chart import Action
-from tracker.services.prescribe_session import Place
+from tracker.presenters.steps import StepNote, step_note
+from tracker.services.prescribe_session import Offer, Place
 
 MANY = 4
 """Plans of at most so many exercises are kept (reference `exercise-number`)."""
@@ -46,8 +47,8 @@ class LeftOut:
 class PlaceShown:
     """One exercise to do. `own` is the routine's exercise in whose place it stands, None for itself.
 
-    `step` says where today's dose comes from, `care` what to change about doing it; `skip` is the slug under
-    which the place is skipped.
+    `step` says why the dose is not as last time, `care` what to change about doing it; `skip` is the slug
+    under which the place is skipped.
     """
 
     slug: str
@@ -55,7 +56,7 @@ class PlaceShown:
     url: str
     verdict: str
     dose: str
-    step: str
+    step: StepNote | None
     care: tuple[str, ...]
     own: LeftOut | None
     skip: str
@@ -95,14 +96,13 @@ def routine_card(
     routine: Routine,
     places: Iterable[Place],
     *,
-    judge: Judge,
-    changes: Iterable[PlanChange] = (),
+    offer: Offer,
     why: str = "",
     last: str = "",
 ) -> RoutineCard:
-    """Return the card of a routine with its places; `changes` are those of this routine today."""
+    """Return the card of a routine with its places, which come from the offer."""
     found = tuple(places)
-    keys = {one.exercise_id: one.pk for one in changes if one.exercise_id}
+    keys = _keys(routine, offer)
     to_do = [(one, one.exercise) for one in found if one.exercise]
     seconds = sum(total_seconds(one.dosage or exercise.dosage) for one, exercise in to_do)
     return RoutineCard(
@@ -115,8 +115,8 @@ def routine_card(
         length=minutes_words(seconds) if to_do else "",
         caution=next(iter(routine.caution_list), ""),
         many=_many(len(to_do)),
-        places=tuple(_shown(one, exercise, routine, judge, keys) for one, exercise in to_do),
-        left_out=tuple(_left_out(one, judge, keys) for one in found if one.exercise is None),
+        places=tuple(_shown(one, exercise, routine, offer, keys) for one, exercise in to_do),
+        left_out=tuple(_left_out(one, offer.judge, keys) for one in found if one.exercise is None),
         start_url=f"{play_url(uuid.uuid4())}?{urlencode({'routine': routine.slug})}",
         log_url=f"{reverse('tracker:session-create')}?{urlencode({'routine': routine.slug})}",
         done_id=uuid.uuid4(),
@@ -128,9 +128,20 @@ def play_url(session: uuid.UUID) -> str:
     return reverse("tracker:session-play", args=[session])
 
 
+def _keys(routine: Routine, offer: Offer) -> Mapping[int, uuid.UUID]:
+    """Return the keys of the person's changes of the routine's exercises today, by exercise."""
+    return {
+        one.exercise_id: one.pk
+        for one in offer.changes
+        if one.exercise_id and one.routine_id == routine.pk and one.first_day == offer.today
+    }
+
+
 def _shown(
-    place: Place, exercise: Exercise, routine: Routine, judge: Judge, keys: Mapping[int, uuid.UUID]
+    place: Place, exercise: Exercise, routine: Routine, offer: Offer, keys: Mapping[int, uuid.UUID]
 ) -> PlaceShown:
+    judge = offer.judge
+    note = step_note(place.step, exercise, offer.by_slug) if place.step else None
     assessment = judge.assess(exercise)
     is_modified = assessment.verdict is Verdict.MODIFY
     care = [reason_words(one, judge.ruleset) for one in assessment.reasons] if is_modified else []
@@ -141,7 +152,7 @@ def _shown(
         url=exercise.get_absolute_url(),
         verdict=assessment.verdict.value,
         dose=dose_words(place.dosage or exercise.dosage),
-        step="",
+        step=note if note and note.is_news else None,
         care=tuple(dict.fromkeys(one for one in care if one)),
         own=_left_out(place, judge, keys) if place.is_changed else None,
         skip=place.wanted.slug,

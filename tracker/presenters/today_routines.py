@@ -107,12 +107,10 @@ class Routines:
         }
 
     def _card(self, routine: Routine, why: str = "") -> RoutineCard:
-        judge = self.offer.judge
         return routine_card(
             routine,
-            places_of_routine(routine, self.offer) if judge.knows else (),
-            judge=judge,
-            changes=self.state.changes_of(self.today, routine.slug),
+            places_of_routine(routine, self.offer) if self.offer.judge.knows else (),
+            offer=self.offer,
             why=why,
             last=self._last_done(routine),
         )
