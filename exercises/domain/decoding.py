@@ -18,6 +18,8 @@ from exercises.domain.text import tidy
 
 T = TypeVar("T")
 
+_SCALARS = frozenset({str, int, bool, type(None)})
+
 
 class FieldProblem(NamedTuple):
     """What is wrong with one field; `field` is its dotted path, or "" for the whole document."""
@@ -44,12 +46,11 @@ def decode(cls: type[T], data: object) -> T:
 
 def encode(document: object) -> Any:
     """Return the plain mappings, lists and scalars that `decode` reads `document` from."""
+    if type(document) in _SCALARS:
+        return document
     if dataclasses.is_dataclass(document) and not isinstance(document, type):
-        return {
-            one.name: encode(getattr(document, one.name))
-            for one in dataclasses.fields(document)
-            if getattr(document, one.name) != _default(one)
-        }
+        values = ((name, getattr(document, name), default) for name, default in _defaults(type(document)))
+        return {name: encode(value) for name, value, default in values if value != default}
     if isinstance(document, Range):
         return document.low if document.low == document.high else [document.low, document.high]
     if isinstance(document, StrEnum):
@@ -172,6 +173,12 @@ def _default(one: dataclasses.Field[Any]) -> object:
     if one.default_factory is not dataclasses.MISSING:
         return one.default_factory()
     return one.default
+
+
+@cache
+def _defaults(cls: type) -> tuple[tuple[str, object], ...]:
+    """Return each field's name with its default, once for each kind: an import encodes thousands."""
+    return tuple((one.name, _default(one)) for one in dataclasses.fields(cls))
 
 
 def _join(path: str, name: str) -> str:

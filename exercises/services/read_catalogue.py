@@ -28,7 +28,7 @@ else:
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 80
 
-MAX_NUMBER = 20
+MAX_NUMBER = 100
 """How long a number may be written: YAML 1.1 counts `1:2:3` to the base of 60, which gets slow."""
 
 NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})

@@ -281,11 +281,11 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a huge number": (lambda: archive((COUCH, b"level: " + b"9" * 9000)), "cannot be read"),
     "a number to the base of 60": (
         lambda: archive((COUCH, BASE_60), way=zipfile.ZIP_STORED),
-        "a number is written with 20",
+        "a number is written with 100",
     ),
     "a fraction to the base of 60": (
         lambda: archive((COUCH, BASE_60 + b".5"), way=zipfile.ZIP_STORED),
-        "20 char",
+        "100 char",
     ),
     "more problems than anybody reads": (lambda: archive((COUCH, UNKNOWN)), "and 19959 more"),
     "two documents": (lambda: archive((COUCH, b"a: 1\n---\nb: 2\n")), "is not good YAML"),
