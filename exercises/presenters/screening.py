@@ -11,7 +11,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 
 from exercises.domain.asking import REST_OF_CONDITIONS, REST_OF_RED_FLAGS, asked_under, day_field
-from exercises.domain.screening import ASK_AGAIN_AFTER, Answers
+from exercises.domain.screening import ASK_AGAIN_AFTER, Answers, Given
 from exercises.domain.vocabulary import Answer, Verdict
 from exercises.models import Condition, Exercise, Screening
 from exercises.services.judge_exercises import Judge
@@ -96,10 +96,10 @@ class AffectedGroup:
 
 @dataclass(frozen=True, slots=True)
 class PastAnswers:
-    """What was answered at one time: the names of what was not a plain no."""
+    """What was answered at one time: what was not a plain no, with the answer where that was no plain yes."""
 
     answered_at: datetime
-    names: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,11 @@ def result_page(
         history=tuple(
             PastAnswers(
                 one.answered_at,
-                tuple(names.get(slug, slug) for slug in one.given if _is_there(one.given, slug)),
+                tuple(
+                    _told(names.get(slug, slug), given)
+                    for slug, given in one.given.items()
+                    if given.answer is not Answer.NO
+                ),
             )
             for one in history
         ),
@@ -188,6 +192,11 @@ def result_page(
 
 def _is_there(given: Answers, slug: str) -> bool:
     return slug in given and given[slug].answer is not Answer.NO
+
+
+def _told(name: str, given: Given) -> str:
+    text = {Answer.UNSURE: _("%(name)s (not sure)"), Answer.CLEARED: _("%(name)s (cleared)")}
+    return text.get(given.answer, "%(name)s") % {"name": name}
 
 
 def _meaning(verdict: Verdict) -> str:

@@ -213,6 +213,19 @@ def test_the_result_says_how_much_is_left_and_what_opens_the_rest(
     assert ("stand in for what does not fit" in text) == ("exercises fit you" in lead)
 
 
+def test_answers_so_far_are_told_with_what_was_answered(newcomer: Athlete, client: Client) -> None:
+    screen(newcomer.user)
+    screen(newcomer.user, knee_problem="yes", labral_tear="unsure", back_history="cleared")
+    lists = soup_of(client.get("/screening/result/")).select("main section")[-1].select("li")
+    told = [one.select_one(".small").get_text(strip=True).split(", ") for one in lists]
+    assert sorted(told[0]) == [
+        "A back problem in the past (cleared)",
+        "A knee problem now",
+        "Hip impingement or labral tear (not sure)",
+    ]
+    assert told[1] == ["No to every question."]
+
+
 def test_answers_of_others_are_never_shown(newcomer: Athlete, client: Client) -> None:
     other = AthleteFactory()
     screen(other.user, knee_problem="yes")
