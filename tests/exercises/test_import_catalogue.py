@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from exercises.domain.decoding import encode
 from exercises.domain.document import ExerciseDocument
 from exercises.domain.vocabulary import Origin, Status
+from exercises.domain.yaml_text import to_yaml
 from exercises.models import (
     Condition,
     Contraindication,
@@ -235,8 +238,12 @@ def test_a_reason_that_is_too_long_is_refused(catalogue: None, everyone: User) -
 
 
 def thousand(level: int) -> Bundle:
-    """A thousand exercises on one long ladder."""
-    text = shipped(COUCH, "level: 3", f"level: {level}").decode()
+    """A thousand exercises on one long ladder, with something of each part: more would take only longer."""
+    (whole,) = parse_bundle({COUCH: shipped(COUCH)})[0][ExerciseDocument].values()
+    assert isinstance(whole, ExerciseDocument)
+    parts = {"steps": 3, "faults": 1, "sources": 2, "easier": 1, "contraindications": 1}
+    few = {name: getattr(whole, name)[:count] for name, count in parts.items()}
+    text = to_yaml(encode(replace(whole, level=level, note="", **few)))
     return {
         f"exercises/many-{n}.yaml": text.replace(
             "half-kneeling-flexor-stretch", f"many-{(n + 1) % 1000}"
