@@ -119,6 +119,25 @@ def test_only_what_may_be_prescribed_is_offered_and_the_own_aim_first(
     assert offered == ["c-next", "d-next", "a-far-one", "b-other-aim", ""]
 
 
+def test_what_hurt_too_much_of_late_is_not_offered(athlete: Athlete, stretch: Exercise) -> None:
+    """Neither the harder nor the easier exercise, until it has settled."""
+    other = harder(stretch, slug="harder")
+    Progression.objects.create(exercise=other, other=stretch, direction=Direction.EASIER, when="Then.")
+    for ago in (6, 4):
+        done(athlete, stretch, ago=ago)
+    last = done(athlete, other, ago=5, pain=6)
+    found = steps(athlete)
+    assert (found["stretch"].exercise, found["harder"].exercise) == ("", "stretch")
+    Morning.objects.create(session=last, athlete=athlete, pain=0, answered_at=timezone.now())
+    settled = done(athlete, other, ago=3)
+    Morning.objects.create(session=settled, athlete=athlete, pain=0, answered_at=timezone.now())
+    assert steps(athlete)["stretch"].exercise == "harder"
+    settled.sets.update(pain=6)
+    assert steps(athlete)["harder"].exercise == "stretch"
+    done(athlete, stretch, ago=2, pain=6)
+    assert steps(athlete)["harder"].exercise == ""
+
+
 def test_the_dose_of_a_routine_is_what_counts_there(athlete: Athlete, stretch: Exercise) -> None:
     offered = list(Exercise.objects.current().for_choice())
     dose = ExerciseFactory.build(hold_min_s=20, hold_max_s=25).dosage

@@ -79,6 +79,11 @@ def test_at_the_top_the_harder_exercise_is_offered_and_the_dose_stays() -> None:
     assert (alone.kind, alone.reason, alone.exercise) == (Kind.HOLD, Reason.TOP, "")
 
 
+def test_a_hold_of_a_few_seconds_grows_by_one() -> None:
+    lifts = Dosage(hold_s=Range(3, 10))
+    assert work_of(step(lifts, done(lifts, ago=4), done(lifts))) == (1, 0, 4)
+
+
 def test_minutes_grow_by_one_and_sets_come_last() -> None:
     bike = Dosage(hold_s=Range(300, 600))
     assert work_of(step(bike, done(bike, ago=4), done(bike))) == (1, 0, 360)

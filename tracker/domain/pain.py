@@ -3,7 +3,8 @@
 The pain-monitoring model: 0–2 is safe, 3–5 acceptable, above 5 stops the exercise, and pain has to settle by
 the next morning (Thomeé 1997, doi:10.1093/ptj/77.12.1690; Silbernagel 2007, doi:10.1177/0363546506298279). It
 comes from work on knees and Achilles tendons. That a worse morning lowers the dose, and a second one leads to
-an easier exercise or a clinician, is a practical default.
+an easier exercise or a clinician, is a practical default. So is that pain above what is safe never leads on:
+no step upward can come from pain that rises from week to week.
 """
 
 from __future__ import annotations

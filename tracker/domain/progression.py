@@ -23,6 +23,7 @@ from tracker.domain.bouts import (
     BoutSet,
     Target,
     bouts_in_order,
+    cut,
     dosage_of,
     low_of,
     lowered_to,
@@ -34,13 +35,17 @@ from tracker.domain.loads import next_load, percent_more
 from tracker.domain.pain import BAD, SAFE_UP_TO, Sign, is_settling, worse_mornings_in_a_row
 from tracker.domain.steps import NO_LADDER, STANDS, Figures, Kind, Ladder, LoadStep, Reason, Step
 
-__all__ = ["Figures", "Kind", "Ladder", "LoadStep", "Reason", "Step", "cut", "next_step"]
+__all__ = ["Figures", "Kind", "Ladder", "LoadStep", "Reason", "Step", "next_step"]
 
 EXTRA_REPS = 2
 MORE_SECONDS = 5
+SHORT_BELOW = 10
+MORE_SECONDS_OF_SHORT = 1
+"""A hold of a few seconds grows by one: five would be twice as much."""
+
 MINUTES_FROM = 120
 MORE_SECONDS_OF_MINUTES = 60
-"""A dose of whole minutes grows by one."""
+"""A dose of whole minutes grows by one of them."""
 
 MOST_EFFORT = 6
 FORGET_AFTER = timedelta(weeks=5)
@@ -73,26 +78,6 @@ def next_step(
     if not target.covers(low_of(own)):
         return _after_less(own, done, target)
     return _more(own, done, target, ladder)
-
-
-def cut(target: Target, own: Dosage) -> Target:
-    """Return less: a set fewer; of a single set two thirds of its reps or, without reps, of its time.
-
-    A product default. It starts from the lower end of the dose at most, and ends at half of that.
-    """
-    low = low_of(own)
-    base = lowered_to(low, target)
-    if base.sets > 1:
-        return base._replace(sets=base.sets - 1)
-    if base.reps is not None and low.reps is not None:
-        return base._replace(reps=_two_thirds(base.reps, low.reps))
-    if base.seconds is not None and low.seconds is not None:
-        return base._replace(seconds=_two_thirds(base.seconds, low.seconds))
-    return base
-
-
-def _two_thirds(value: int, own: int) -> int:
-    return min(value, max((own + 1) // 2, value * 2 // 3))
 
 
 def _less(own: Dosage, done: Sequence[Bout], target: Target, ladder: Ladder, *, overrules: bool) -> Step:
@@ -213,8 +198,7 @@ def _up(own: Dosage, last: Bout, target: Target, ladder: Ladder) -> Step:
         figures = Figures(extra_reps=EXTRA_REPS, reps=target.reps)
     elif reps is None and hold and target.seconds and target.seconds < hold.high:
         reason = Reason.LONGER_HOLD
-        more = MORE_SECONDS_OF_MINUTES if hold.low >= MINUTES_FROM else MORE_SECONDS
-        target = target._replace(seconds=min(target.seconds + more, hold.high))
+        target = target._replace(seconds=min(target.seconds + _more_seconds(hold.low), hold.high))
         figures = Figures(seconds=target.seconds)
     elif target.sets < own.sets.high:
         reason = Reason.MORE_SETS
@@ -235,6 +219,12 @@ def _up(own: Dosage, last: Bout, target: Target, ladder: Ladder) -> Step:
         figures=figures,
         since=last.day,
     )
+
+
+def _more_seconds(low: int) -> int:
+    if low < SHORT_BELOW:
+        return MORE_SECONDS_OF_SHORT
+    return MORE_SECONDS_OF_MINUTES if low >= MINUTES_FROM else MORE_SECONDS
 
 
 def _loads(own: Dosage, last: Bout) -> tuple[LoadStep, ...]:

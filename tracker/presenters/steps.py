@@ -14,7 +14,8 @@ from tracker.domain.progression import Kind, Reason, Step
 from tracker.presenters.chart import Action
 from tracker.presenters.words import amount_words
 
-USUAL = frozenset({Reason.OWN_DOSE, Reason.AS_BEFORE})
+USUAL = frozenset({Reason.OWN_DOSE, Reason.AS_BEFORE, Reason.TOP})
+"""Nothing changes, and nothing is to be done about it."""
 
 
 @dataclass(frozen=True, slots=True)

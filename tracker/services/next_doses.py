@@ -8,8 +8,8 @@ from datetime import date
 from exercises.domain.dosage import Dosage
 from exercises.models import Exercise
 from exercises.models.exercise import Direction
-from tracker.domain.bouts import Amount, Bout, BoutSet
-from tracker.domain.pain import Sign
+from tracker.domain.bouts import Amount, Bout, BoutSet, bouts_in_order
+from tracker.domain.pain import Sign, is_settling
 from tracker.domain.progression import Ladder, Step, next_step
 from tracker.domain.steps import NO_LADDER
 from tracker.models import ChangeKind, PlanChange
@@ -30,18 +30,23 @@ def next_steps(
     """Return the step of each exercise, by its key.
 
     `exercises` are all that are offered, read `for_choice()`: a neighbour on the ladder is offered only
-    where it is among them and `may_prescribe` allows it. `doses` holds the dose that a routine names for an
-    exercise, by its key, where that is not the exercise's own.
+    where it is among them, `may_prescribe` allows it, and it did not hurt too much itself of late. `doses`
+    holds the dose that a routine names for an exercise, by its key, where that is not the exercise's own.
     """
     offered = {one.slug: one for one in exercises}
     bouts = bouts_by_exercise(training, today=today)
+
+    def may_offer(other: Exercise) -> bool:
+        signs = [one.sign for one in bouts_in_order(bouts.get(other.pk, ()))]
+        return not is_settling(signs) and may_prescribe(other)
+
     held = days_held(changes)
     return {
         one.pk: next_step(
             (doses or {}).get(one.pk) or one.dosage,
             bouts.get(one.pk, ()),
             today=today,
-            ladder=_ladder(one, offered, may_prescribe) if one.pk in bouts else NO_LADDER,
+            ladder=_ladder(one, offered, may_offer) if one.pk in bouts else NO_LADDER,
             held_on=held.get(one.pk, ()),
         )
         for one in offered.values()
@@ -76,12 +81,12 @@ def bouts_by_exercise(training: RecentTraining, *, today: date) -> dict[int, lis
     return found
 
 
-def _ladder(exercise: Exercise, offered: Mapping[str, Exercise], may_prescribe: MayPrescribe) -> Ladder:
-    """Return what may be prescribed next to an exercise: the same aim first, then the nearest level."""
+def _ladder(exercise: Exercise, offered: Mapping[str, Exercise], may_offer: MayPrescribe) -> Ladder:
+    """Return what may be offered next to an exercise: the same aim first, then the nearest level."""
     ways: dict[str, list[Exercise]] = {direction: [] for direction in Direction}
     for direction, slug in getattr(exercise, "neighbours", None) or ():
         other = offered.get(slug)
-        if other is not None and may_prescribe(other):
+        if other is not None and may_offer(other):
             ways[direction].append(other)
     easier, harder = (
         sorted(
