@@ -50,7 +50,7 @@ class EnrolmentQuerySet(OwnedQuerySet["Enrolment"]):
         )
 
     def placed_routines(self) -> models.QuerySet[Any, dict[str, Any]]:
-        """Each enrolment with each routine that it places on days, flat: the daily blocks, then the programme."""
+        """Each enrolment with each routine that it places on days, flat: daily blocks, then the programme."""
         return self.order_by(F("programme").asc(nulls_first=True), "programme__tracks__position").values(
             "pk",
             "started_on",
@@ -144,6 +144,10 @@ class PlanChangeQuerySet(OwnedQuerySet["PlanChange"]):
 
     def pauses(self) -> PlanChangeQuerySet:
         return self.filter(kind=ChangeKind.PAUSE).order_by("first_day")
+
+    def spans(self) -> list[tuple[date, date | None]]:
+        """The first and the last day of each."""
+        return list(self.values_list("first_day", "last_day"))
 
     def open_pauses(self) -> PlanChangeQuerySet:
         """The pause without an end, if there is one."""

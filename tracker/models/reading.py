@@ -22,10 +22,11 @@ from tracker.models.ownership import OwnedQuerySet
 Row = TypeVar("Row", bound=Model)
 
 
-class DayPain(TypedDict):
-    """The highest pain of a day's sessions, before and after."""
+class DayFigures(TypedDict):
+    """The number of a day's sessions, and their highest pain, before and after."""
 
     day: date
+    sessions: int
     before: int | None
     after: int | None
 
@@ -96,10 +97,11 @@ class SessionReading(OwnedQuerySet[Row]):
         """Return the number of sessions of each day that has any."""
         return dict(self.order_by("day").values_list("day").annotate(sessions=Count("pk")))
 
-    def pain_by_day(self) -> list[DayPain]:
-        """Return the pain of each day on which it was written down, in order."""
-        noted = self.exclude(pain_before=None, pain_after=None).order_by("day").values("day")
-        return cast("list[DayPain]", list(noted.annotate(before=Max("pain_before"), after=Max("pain_after"))))
+    def figures_by_day(self) -> list[DayFigures]:
+        """Return the figures of each day that has a session, in order."""
+        days = self.order_by("day").values("day")
+        figures = days.annotate(sessions=Count("pk"), before=Max("pain_before"), after=Max("pain_after"))
+        return cast("list[DayFigures]", list(figures))
 
     def last_day_of_routine(self) -> Subquery:
         """Return, for a query of routines, the day on which each was last done."""

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from exercises.models import Exercise
 from exercises.services.judge_exercises import Judge, judge_for
+from tracker.domain.schedule import Span
 from tracker.domain.series import Point, compare
-from tracker.domain.weeks import sum_by_week, weeks_ending_with, weeks_in_a_row, weeks_met, weeks_since
-from tracker.models import Athlete, Session, Set
-from tracker.models.reading import DayPain, TrainedExercise
+from tracker.domain.weeks import sum_by_week, weeks_ending_with, weeks_met, weeks_since
+from tracker.models import Athlete, PlanChange, Session, Set
+from tracker.models.reading import DayFigures, TrainedExercise
 from tracker.presenters.chart import (
     MISSING,
     Action,
@@ -31,11 +32,11 @@ from tracker.presenters.chart import (
 from tracker.presenters.drawing import bar_chart, line_chart
 from tracker.presenters.heatmap import sessions_words
 from tracker.presenters.period import Period
+from tracker.presenters.streak import STREAK_WEEKS, streak_words
 from tracker.presenters.stretching import stretching_chart
 from tracker.presenters.words import weeks_words
 
 THOMEE_URL = "https://doi.org/10.1093/ptj/77.12.1690"
-STREAK_WEEKS = 53
 MOST_PAIN = 10
 
 
@@ -73,38 +74,17 @@ def build_progress(user: Any, *, period: Period, today: date) -> Progress:
     sessions = Session.objects.for_athlete(user).kept()
     first = sessions.first_day()
     sets = Set.objects.for_athlete(user).done().in_days(period.first, period.last)
-    counts = sessions.in_days(year[0], period.last).counts_by_day()
+    figures = sessions.in_days(year[0], period.last).figures_by_day()
+    counts = {one["day"]: one["sessions"] for one in figures}
+    pauses = [Span(*days) for days in PlanChange.objects.for_athlete(user).pauses().since(year[0]).spans()]
     return Progress(
         period=period,
-        streak=_streak_words(sum_by_week(counts, weeks_since(first, year)), wanted),
+        streak=streak_words(counts, first=first, wanted=wanted, pauses=pauses, today=today),
         sessions=_sessions_chart(counts, period, first, wanted),
         stretching=stretching_chart(sets.stretch_seconds_by_leg(), period, first),
-        pain=_pain_chart(sessions.in_days(period.first, period.last).pain_by_day(), period, today),
+        pain=_pain_chart([one for one in figures if _has_pain(one, period)], period, today),
         exercises=tuple(_trained(one, period, judge) for one in sets.exercises_trained()),
     )
-
-
-def _streak_words(counts: tuple[int, ...], wanted: int) -> str:
-    """Say how many weeks in a row were enough; `counts` are those since the first session."""
-    goal = ngettext("%(count)s session or more", "%(count)s sessions or more", wanted) % {"count": wanted}
-    row = weeks_in_a_row(counts, wanted)
-    if not counts:
-        return _("A week counts with %(goal)s. It starts with your first session.") % {"goal": goal}
-    if not row and len(counts) == 1:
-        return _("A week counts with %(goal)s. Your first week is still open.") % {"goal": goal}
-    if not row:
-        return _(
-            "A week counts with %(goal)s. The week before this one had fewer; this one is still open."
-        ) % {"goal": goal}
-    weeks = (
-        weeks_words(row) if row < STREAK_WEEKS - 1 else _("%(weeks)s or more") % {"weeks": weeks_words(row)}
-    )
-    text = (
-        _("%(weeks)s in a row with %(goal)s.")
-        if counts[-1] >= wanted
-        else _("%(weeks)s in a row with %(goal)s. This week is still open and does not break the run.")
-    )
-    return text % {"weeks": weeks, "goal": goal}
 
 
 def _log_action() -> Action:
@@ -141,7 +121,12 @@ def _sessions_reading(counts: tuple[int, ...], wanted: int) -> str:
     return _("%(sessions)s in %(weeks)s; weeks with at least %(wanted)s: %(met)s of %(all)s.") % values
 
 
-def _pain_chart(days: list[DayPain], period: Period, today: date) -> LineChart:
+def _has_pain(day: DayFigures, period: Period) -> bool:
+    """Whether the day lies in the period and has a number of pain; 0 is one too."""
+    return day["day"] >= period.first and (day["before"] is not None or day["after"] is not None)
+
+
+def _pain_chart(days: list[DayFigures], period: Period, today: date) -> LineChart:
     caption = Caption(
         name="pain",
         title=_("Pain before and after"),
@@ -166,7 +151,7 @@ def _pain_chart(days: list[DayPain], period: Period, today: date) -> LineChart:
     return line_chart(caption, lines, first=period.first, last=last, highest=MOST_PAIN)
 
 
-def _pain_reading(days: list[DayPain]) -> str:
+def _pain_reading(days: list[DayFigures]) -> str:
     if not days:
         return ""
     last = days[-1]

@@ -23,8 +23,8 @@ def pause_plan(*, user: User, first_day: date, last_day: date | None) -> tuple[P
     """
     athlete = hold_plan(user)
     pauses = PlanChange.objects.for_athlete(user).pauses()
-    is_open = pauses.filter(last_day=None).first() if last_day is None else None
-    known = is_open or pauses.filter(first_day=first_day).first()
+    known = pauses.open_pauses().first() if last_day is None else None
+    known = known or pauses.filter(first_day=first_day).first()
     pause = known or PlanChange(athlete=athlete, kind=ChangeKind.PAUSE, first_day=first_day)
     pause.first_day = min(pause.first_day, first_day)
     pause.last_day = last_day
