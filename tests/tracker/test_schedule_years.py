@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -25,6 +26,7 @@ from tests.tracker.courses import (
     shipped_patterns,
 )
 from tracker.domain.caps import Cap, cap_use, under_minimum
+from tracker.domain.local_time import day_of
 from tracker.domain.placing import times_of, training_days_of
 from tracker.domain.schedule import LOOK_BACK, Course, Done, Pattern, Span, plan_for
 
@@ -250,6 +252,31 @@ def test_who_travels_across_the_date_line_is_never_asked_twice_for_a_day(
         if pattern.kind is not PatternKind.INTERVAL:
             assert fullest_week(days_of(person.done, routines)) <= least
     assert fullest_week(person.slideboard) <= SLIDEBOARD.max
+
+
+ZONES = ("Pacific/Kiritimati", "Pacific/Niue", "Pacific/Auckland", "America/Los_Angeles", "Europe/London")
+"""The calendars that differ most, and clocks that change on either half of the globe."""
+
+
+@patterns
+@a_few
+@given(aims, seeds)
+def test_a_year_between_time_zones(pattern: Pattern, aim: int, seed: int) -> None:
+    random = Random(seed)
+    followed = course(pattern, sessions_a_week=aim)
+    person, zone = Person(followed, random), ZONES[0]
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    for _ in range(200):
+        now += timedelta(minutes=random.randrange(60, 48 * 60))
+        zone = random.choice(ZONES) if random.random() < 0.3 else zone
+        number = (day_of(now, ZoneInfo(zone)) - day(0)).days
+        for today in person.live(number, number + 1):
+            planned = {one.routine for one in person.plan.today.due}
+            assert planned.isdisjoint(one.routine for one in person.done if one.day >= today)
+    assert fullest_week(person.slideboard) <= SLIDEBOARD.max
+    for routines, most in minimums(followed).items():
+        if pattern.kind is not PatternKind.INTERVAL:
+            assert fullest_week(days_of(person.done, routines)) <= most
 
 
 @patterns
