@@ -19,9 +19,14 @@ SYNC = "/sessions/sync/"
 START = dt.datetime(2026, 11, 2, 17, 0, tzinfo=dt.UTC)
 
 
+def moment(minutes: float) -> dt.datetime:
+    """Return the moment so many minutes after the start."""
+    return START + dt.timedelta(minutes=minutes)
+
+
 def at(minutes: float) -> str:
-    """Return the moment so many minutes after the start, as a device writes it."""
-    return (START + dt.timedelta(minutes=minutes)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Return that moment as a device writes it."""
+    return moment(minutes).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def a_session(**values: Any) -> dict[str, Any]:

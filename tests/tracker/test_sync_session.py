@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from exercises.domain.vocabulary import Status
 from exercises.models import Exercise, Routine, Screening
-from tests.factories import AthleteFactory, ExerciseFactory, SessionFactory, SetFactory
+from tests.factories import AthleteFactory, ExerciseFactory, RoutineItemFactory, SessionFactory, SetFactory
 from tests.tracker.sheets import fields_of
-from tests.tracker.synced import SYNC, Answer, a_session, a_set, at, note_for, post, sync
+from tests.tracker.synced import SYNC, Answer, a_session, a_set, at, moment, note_for, post, sync
 from tracker.models import Athlete, Evidence, PrescribedExercise, RemovedSet, Session, Set
 from tracker.services.change_session import change_session
 from tracker.services.delete_session import delete_session, restore_session
@@ -90,6 +90,18 @@ def test_the_later_completion_of_a_set_wins(
     assert stored.session.version == (2 if wins else 1)
     # What was first on its way comes late: it is no longer what is wanted.
     assert sync(signed_in, session, one).rejected == ({one["id"]: CHANGED} if wins else {})
+
+
+def test_a_set_done_again_keeps_what_was_prescribed_and_takes_the_later_moment(
+    signed_in: Client, athlete: Athlete, routine: Routine
+) -> None:
+    session, one = a_session(routine="two"), a_set("first", 1, completed_at=at(1))
+    sync(signed_in, session | {"prescription": note_for(athlete, routine)}, one)
+    assert sync(signed_in, session, one | {"completed_at": at(5)}).rejected == {}
+    stored = Set.objects.get()
+    assert (stored.prescribed, stored.completed_at) == ({"reps": None, "seconds": 30}, moment(5))
+    # On its way since before: the same values, but no longer the latest.
+    assert sync(signed_in, session, one | {"seconds": 20, "completed_at": at(3)}).saved == {session["id"]}
 
 
 def test_a_bad_set_leaves_the_good_ones(signed_in: Client, exercise: Exercise) -> None:
@@ -273,6 +285,18 @@ def test_what_was_prescribed_is_kept_once(signed_in: Client, athlete: Athlete, r
     prescribed = Set.objects.order_by("position").values_list("prescribed", flat=True)
     assert list(prescribed) == [{"reps": None, "seconds": 30}] * 2 + [None]
     assert signed_in.get(f"/sessions/{stored.pk}/why/").status_code == 200
+
+
+def test_the_note_of_another_routine_prescribes_nothing(
+    signed_in: Client, athlete: Athlete, routine: Routine
+) -> None:
+    other = RoutineItemFactory(exercise=routine.items.first().exercise).routine
+    session = a_session(routine="two")
+    sync(signed_in, session, a_set("second", 1))
+    theirs = session | {"routine": other.slug, "prescription": note_for(athlete, other)}
+    assert sync(signed_in, theirs, a_set("first", 2)).rejected == {session["id"]: {"routine": CHANGED}}
+    assert list(Set.objects.values_list("prescribed", flat=True)) == [None, None]
+    assert Session.objects.get().screening_id is None
 
 
 @pytest.mark.parametrize("note", ["", "nonsense", 7, ["x"], None, "\ud800", "a" * 10_000])

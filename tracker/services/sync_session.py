@@ -204,7 +204,7 @@ def _write_sets(session: Session, sifted: _Sifted, kept: Kept | None) -> None:
     nth: Counter[tuple[int, str]] = Counter()
     for row in sorted((sifted.stored | rows).values(), key=lambda one: one.position):
         place = (row.exercise_id, str(row.side))
-        if kept and row.pk in rows and row.prescribed is None:
+        if kept and row.prescribed is None:
             row.prescribed = kept.snapshots.get((*place, nth[place]))
         nth[place] += 1
     replaced = rows.keys() & sifted.stored.keys()
