@@ -13,13 +13,14 @@ from exercises.domain.document import ExerciseDocument, ProgrammeDocument
 from exercises.domain.vocabulary import PatternKind
 from exercises.services.read_catalogue import read_catalogue
 from tests.catalogue import FOLDER
-from tracker.domain.schedule import Course, Done, Pattern, Plan, Track
+from tracker.domain.schedule import Course, Done, Pattern, Plan, Reason, Track
 
 MONDAY = date(2026, 11, 23)
 
 read = cache(read_catalogue)
 
-ROUTINES = ("leg-exercises", "balance-and-agility", "hip-mobility-routine", "another")
+HIP, LEGS, BALANCE = "hip-mobility-routine", "leg-exercises", "balance-and-agility"
+ROUTINES = (LEGS, BALANCE, HIP, "another")
 
 any_pattern = st.builds(
     Pattern,
@@ -53,6 +54,12 @@ def _pattern(document: ProgrammeDocument) -> Pattern:
     return Pattern(pattern.kind, tracks, pattern.every_days)
 
 
+MOBILITY = shipped_patterns()["hip-mobility"]
+BEGINNER = shipped_patterns()["beginner"]
+ALTERNATING = shipped_patterns()["alternating"]
+ADVANCED = shipped_patterns()["advanced"]
+
+
 @cache
 def shipped_exercises() -> dict[str, ExerciseDocument]:
     return cast("dict[str, ExerciseDocument]", read(folder=FOLDER)[ExerciseDocument])
@@ -70,6 +77,18 @@ def done(routine: str, *numbers: int) -> list[Done]:
 def due(plan: Plan, number: int = 0) -> list[str]:
     """Return the routines that are due on a day of the plan, by its place."""
     return [one.routine for one in plan.days[number].due]
+
+
+def reasons(plan: Plan) -> dict[str, Reason]:
+    """Return why each routine is due today."""
+    return {one.routine: one.reason for one in plan.today.due}
+
+
+def rest(plan: Plan) -> Reason:
+    """Return why nothing is due today."""
+    assert not plan.today.due
+    assert plan.today.rest is not None
+    return plan.today.rest
 
 
 def days_of(plan: Plan, routine: str) -> list[int]:

@@ -5,8 +5,8 @@ A year passes day by day, each planned from what was really done before, as the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from exercises.domain.vocabulary import PatternKind
 from tests.tracker.courses import (
+    LEGS,
     any_pattern,
     by_routine,
     course,
@@ -25,62 +26,18 @@ from tests.tracker.courses import (
     fullest_week,
     shipped_patterns,
 )
-from tracker.domain.caps import Cap, cap_use, under_minimum
+from tests.tracker.planned_person import SLIDEBOARD, Person
+from tracker.domain.caps import under_minimum
 from tracker.domain.local_time import day_of
 from tracker.domain.placing import times_of, training_days_of
-from tracker.domain.schedule import LOOK_BACK, Course, Done, Pattern, Span, plan_for
+from tracker.domain.schedule import Course, Done, Pattern, Span, plan_for
 
-LEGS = "leg-exercises"
-SLIDEBOARD = Cap(frozenset({"slideboard-reverse-hyper"}), 2, 4)
 YEAR = 365
 
 a_few = settings(max_examples=5)
 patterns = pytest.mark.parametrize("pattern", shipped_patterns().values(), ids=shipped_patterns())
 aims = st.integers(1, 7)
 seeds = st.integers(0, 10**9)
-
-
-@dataclass
-class Person:
-    """Somebody who follows a course, and how often they do not; all by a seed."""
-
-    course: Course
-    random: Random
-    skips: float = 0
-    puts_off: float = 0
-    does_more: float = 0
-    done: list[Done] = field(default_factory=list)
-    slideboard: set[date] = field(default_factory=set)
-    prescribed: list[Done] = field(default_factory=list)
-
-    @property
-    def recent(self) -> list[Done]:
-        """What lies more than LOOK_BACK days back is not read: nobody does as much in that time as this."""
-        return self.done[-5 * LOOK_BACK :]
-
-    def live(self, first: int, last: int) -> Iterator[date]:
-        """Train from day to day; yield each day after it was planned, before anything is done."""
-        for today in map(day, range(first, last)):
-            self.plan = plan_for(self.course, self.recent, today)
-            if self.puts_off and self.random.random() < self.puts_off:
-                declined = {(today, one.routine) for one in self.plan.today.due[:1]}
-                self.course = replace(self.course, put_off=self.course.put_off | declined)
-                self.plan = plan_for(self.course, self.recent, today)
-            yield today
-            for one in self.plan.today.due:
-                if self.random.random() >= self.skips:
-                    self.train(today, one.routine)
-            if self.random.random() < self.does_more:
-                self.train(today, self.random.choice(sorted(self.course.routines)), own=True)
-
-    def train(self, today: date, routine: str, *, own: bool = False) -> None:
-        """Do a routine; the slideboard only where its cap is open, or as one's own wish."""
-        if routine == LEGS and (own or cap_use(self.slideboard, SLIDEBOARD, today).is_open):
-            self.slideboard.add(today)
-            assert own or fullest_week(self.slideboard, about=today) <= SLIDEBOARD.max
-        self.done.append(Done(today, routine))
-        if not own:
-            self.prescribed.append(Done(today, routine))
 
 
 def holidays(random: Random) -> tuple[Span, ...]:
@@ -241,7 +198,7 @@ def test_who_travels_across_the_date_line_is_never_asked_twice_for_a_day(
     followed = course(pattern, sessions_a_week=aim)
     person = Person(followed, random)
     latest = 0
-    for _ in range(200):
+    for _ in range(120):
         # From day to day, now and then one twice, one never, or back by as much as calendars differ.
         number = max(0, latest - 2, latest + random.choice([1, 1, 1, 1, 1, 0, 2, -1, -2]))
         latest = max(latest, number)
