@@ -11,7 +11,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from exercises.sitemaps import SITEMAPS
-from hipmobility import health, robots, staff
+from hipmobility import health, pwa, robots, staff
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.autocomplete_view = staff.without_nul(  # type: ignore[assignment, method-assign]
@@ -25,6 +25,9 @@ urlpatterns = [
     path("accounts/", include("hipmobility.accounts")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
+    path("sw.js", pwa.service_worker, name="service-worker"),
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    path("offline/", pwa.offline, name="offline"),
     path("robots.txt", robots.robots_txt, name="robots"),
     path("sitemap.xml", login_not_required(require_safe(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

@@ -106,6 +106,8 @@ VERDICTS = {
     "tracker:session-why": members(PAGE, ABSENT),
     "tracker:session-edit": members(FORM, ABSENT_FORM),
     "tracker:session-morning": members(Answers("tracker:today", "422"), ABSENT_FORM),
+    # What the player did not begin is shown as it is.
+    "tracker:session-play": members(Answers("tracker:session-detail"), ABSENT),
     "tracker:session-repeat": members(PAGE, ABSENT),
     "tracker:session-delete": members(Answers("tracker:session-detail", "tracker:session-list"), ABSENT_FORM),
     "tracker:session-restore": members(
@@ -152,6 +154,9 @@ VERDICTS = {
         allauth("200", SIGN_IN, put="405"),
     ),
     "healthz": same(PAGE),
+    "service-worker": same(PAGE),
+    "manifest": same(PAGE),
+    "offline": same(PAGE),
     "robots": same(PAGE),
     "sitemap": same(PAGE),
 }

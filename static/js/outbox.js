@@ -95,6 +95,19 @@ export async function clearUser(user) {
   channel.close();
 }
 
+/** Forget where a person was in their sessions; what they recorded stays until the server has it. */
+export async function forgetPlaces(user) {
+  await transact("readwrite", ({ states }) => void states.delete(ownedBy(String(user))));
+}
+
+/** Whether nothing of anybody waits on this device, and nothing was refused. */
+export async function isEmpty() {
+  return transact("readonly", async ({ sessions, sets }) => {
+    if (await answerOf(sets.count())) return false;
+    return !(await answerOf(sessions.getAll())).some((one) => one.begun && one.status !== SENT);
+  });
+}
+
 class Outbox extends EventTarget {
   #user;
   #url;

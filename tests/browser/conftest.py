@@ -44,6 +44,8 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
         "locale": "en-GB",
         "timezone_id": "Europe/Zurich",
         "reduced_motion": "reduce",
+        # It would fetch pages behind a test's back; the tests that want it allow it.
+        "service_workers": "block",
     }
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 WIDTHS = (320, 1280)
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 HEIGHT = 800
+NO_WORKER = "Service Worker registration blocked by Playwright"
 
 RUN_AXE = "() => axe.run({resultTypes: ['violations'], preload: false})"
 TOO_WIDE = """() => {
@@ -71,7 +72,9 @@ class Inspector:
         assert not self.findings, "\n".join(self.findings)
 
     def _hear(self, message: Any) -> None:
-        if message.type in {"error", "warning"} and self.refusal not in message.text:
+        if message.type not in {"error", "warning"} or message.text == NO_WORKER:
+            return
+        if self.refusal not in message.text:
             self._note(f"console: {message.text}")
 
     def _note(self, text: str) -> None:

@@ -34,8 +34,12 @@ account_signup = SignupView.as_view()
 
 @login_not_required
 def account_logout(request: HttpRequest) -> HttpResponseBase:
-    """Leave nothing in the browser: no page in its memory, no draft of a log."""
+    """Leave nothing in the browser: no page in its memory, no draft of a log.
+
+    But what somebody logged on this device and nobody has received yet stays (`hm-offline` says so as `waits`):
+    it lies under its owner's key, and is sent for that person alone.
+    """
     response = account_views.logout(request)
     if request.method == "POST":
-        response["Clear-Site-Data"] = '"cache", "storage"'
+        response["Clear-Site-Data"] = '"cache"' if request.POST.get("waits") else '"cache", "storage"'
     return response
