@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -28,7 +29,9 @@ IN_WORDS = {name: f"{name}_in_words" for name in LISTS}
 def _in_words(name: str) -> Callable[[Any, Exercise], str]:
     """Return a column that names the values as readers do."""
 
-    @admin.display(description=Exercise._meta.get_field(name).verbose_name)
+    field = cast("models.Field[Any, Any]", Exercise._meta.get_field(name))
+
+    @admin.display(description=field.verbose_name)
     def words(self: Any, row: Exercise) -> str:
         return ", ".join(map(label_of, getattr(row, name))) or "–"
 

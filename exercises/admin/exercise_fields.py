@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 STANDING = ("status", "last_editor", "still_missing", "published_version", "origin", "updated_at")
 """Where an exercise stands: read, never written by hand."""
 
-FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
+FIELDSETS: Any = (
     (
         _("Identity"),
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -124,6 +124,9 @@ class ContraindicationAdmin(admin.ModelAdmin):
     list_select_related = ("condition", "exercise", "source")
     search_fields = ("condition__name", "exercise__name", "stress", "advice")
     ordering = ("condition__kind", "condition__order", "condition__name", "pk")
+
+    class Media:
+        css: ClassVar[dict[str, tuple[str, ...]]] = {"all": ("exercises/admin.css",)}
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return super().get_queryset(request).filter(exercise__revises=None)

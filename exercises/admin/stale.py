@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from exercises.models import Exercise
@@ -33,8 +34,9 @@ class WatchfulForm(forms.ModelForm):
         cleaned = super().clean()
         if self.data.get("opened", "") != self.said:
             # Saving once more is meant: whoever does has been told.
-            self.data = self.data.copy()
-            self.data["opened"] = self.said
+            data = cast("QueryDict", self.data).copy()
+            data["opened"] = self.said
+            self.data = data
             raise ValidationError(
                 _(
                     "Somebody else saved this while you had it open. Nothing of yours is saved yet: it "
