@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from exercises.domain.dosage import Dosage
 from exercises.models import Exercise
@@ -18,6 +20,70 @@ from tracker.services.recent_training import RecentTraining, TrainedSession, Tra
 MayPrescribe = Callable[[Exercise], bool]
 
 
+@dataclass(frozen=True)
+class NextDoses:
+    """What the next doses follow from, sorted once for all the routines of a page.
+
+    `exercises` are all that are offered, read `for_choice()`: a neighbour on the ladder is offered only where
+    it is among them, `may_prescribe` allows it, and it did not hurt too much itself of late.
+    """
+
+    exercises: Iterable[Exercise]
+    training: RecentTraining
+    changes: Iterable[PlanChange]
+    may_prescribe: MayPrescribe
+    today: date
+
+    @cached_property
+    def bouts(self) -> Mapping[int, Sequence[Bout]]:
+        return bouts_by_exercise(self.training, today=self.today)
+
+    @cached_property
+    def held(self) -> Mapping[int, set[date]]:
+        return days_held(self.changes)
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Exercise]:
+        return {one.slug: one for one in self.exercises}
+
+    @cached_property
+    def by_key(self) -> Mapping[int, Exercise]:
+        return {one.pk: one for one in self.exercises}
+
+    def step(self, exercise: Exercise, dosage: Dosage) -> Step:
+        """Return the step of an exercise in a dose: its own, or the one that a routine names."""
+        bouts = self.bouts.get(exercise.pk, ())
+        return next_step(
+            dosage,
+            bouts,
+            today=self.today,
+            ladder=_ladder(exercise, self.by_slug, self._may_offer) if bouts else NO_LADDER,
+            held_on=self.held.get(exercise.pk, ()),
+        )
+
+    def _may_offer(self, other: Exercise) -> bool:
+        signs = [one.sign for one in bouts_in_order(self.bouts.get(other.pk, ()))]
+        return not is_settling(signs) and self.may_prescribe(other)
+
+
+class Steps(Mapping[int, Step]):
+    """The step of each offered exercise by its key, worked out when it is asked for."""
+
+    def __init__(self, source: NextDoses, doses: Mapping[int, Dosage]) -> None:
+        self.source = source
+        self.doses = doses
+
+    def __getitem__(self, key: int) -> Step:
+        exercise = self.source.by_key[key]
+        return self.source.step(exercise, self.doses.get(key) or exercise.dosage)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.source.by_key)
+
+    def __len__(self) -> int:
+        return len(self.source.by_key)
+
+
 def next_steps(
     exercises: Iterable[Exercise],
     training: RecentTraining,
@@ -26,31 +92,13 @@ def next_steps(
     *,
     today: date,
     doses: Mapping[int, Dosage] | None = None,
-) -> dict[int, Step]:
+) -> Steps:
     """Return the step of each exercise, by its key.
 
-    `exercises` are all that are offered, read `for_choice()`: a neighbour on the ladder is offered only
-    where it is among them, `may_prescribe` allows it, and it did not hurt too much itself of late. `doses`
-    holds the dose that a routine names for an exercise, by its key, where that is not the exercise's own.
+    `doses` holds the dose that a routine names for an exercise, by its key, where that is not its own. For
+    several routines at once keep one `NextDoses`.
     """
-    offered = {one.slug: one for one in exercises}
-    bouts = bouts_by_exercise(training, today=today)
-
-    def may_offer(other: Exercise) -> bool:
-        signs = [one.sign for one in bouts_in_order(bouts.get(other.pk, ()))]
-        return not is_settling(signs) and may_prescribe(other)
-
-    held = days_held(changes)
-    return {
-        one.pk: next_step(
-            (doses or {}).get(one.pk) or one.dosage,
-            bouts.get(one.pk, ()),
-            today=today,
-            ladder=_ladder(one, offered, may_offer) if one.pk in bouts else NO_LADDER,
-            held_on=held.get(one.pk, ()),
-        )
-        for one in offered.values()
-    }
+    return Steps(NextDoses(exercises, training, changes, may_prescribe, today), doses or {})
 
 
 def days_held(changes: Iterable[PlanChange]) -> dict[int, set[date]]:

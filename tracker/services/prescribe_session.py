@@ -25,7 +25,7 @@ from tracker.domain.caps import Cap, CapUse, cap_use, shared_caps
 from tracker.domain.progression import Step
 from tracker.domain.schedule import LOOK_BACK
 from tracker.models import Cause, ChangeKind, PlanChange
-from tracker.services.next_doses import next_steps
+from tracker.services.next_doses import NextDoses, Steps
 from tracker.services.recent_training import RecentTraining, recent_training
 
 SALT = "tracker.prescription"
@@ -57,16 +57,13 @@ class Offer:
         first = self.today - timedelta(days=LOOK_BACK)
         return tuple(PlanChange.objects.for_athlete(self.user).since(first))
 
+    @cached_property
+    def next_doses(self) -> NextDoses:
+        return NextDoses(self.exercises, self.training, self.changes, self.may_prescribe, self.today)
+
     def steps_from(self, doses: Mapping[int, Dosage]) -> Mapping[int, Step]:
         """Return the steps where a routine names other doses for some exercises, by their keys."""
-        return next_steps(
-            self.exercises,
-            self.training,
-            self.changes,
-            self.may_prescribe,
-            today=self.today,
-            doses=doses,
-        )
+        return Steps(self.next_doses, doses)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Exercise]:
