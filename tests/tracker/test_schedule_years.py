@@ -34,7 +34,7 @@ from tracker.domain.schedule import Course, Done, Pattern, Span, plan_for
 
 YEAR = 365
 
-a_few = settings(max_examples=5)
+a_few = settings(max_examples=4)
 patterns = pytest.mark.parametrize("pattern", shipped_patterns().values(), ids=shipped_patterns())
 aims = st.integers(1, 7)
 seeds = st.integers(0, 10**9)
@@ -89,7 +89,7 @@ def test_a_year_with_skipped_days_pauses_and_more_than_was_asked(
         assert not (person.plan.today.due and followed.pause_on(today))
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(any_pattern, aims, seeds)
 def test_a_quarter_of_a_year_with_any_programme(pattern: Pattern, aim: int, seed: int) -> None:
     random = Random(seed)
@@ -132,7 +132,7 @@ def test_who_follows_from_the_start_meets_the_minimum_in_any_seven_days(pattern:
     assert_minimum(course(pattern, sessions_a_week=aim), 200)
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(any_pattern, aims)
 def test_who_follows_any_programme_meets_its_minimum(pattern: Pattern, aim: int) -> None:
     assert_minimum(course(pattern, sessions_a_week=aim), 60)
