@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from exercises.admin.base import CountingDeletionAdmin
+from tracker.admin.plan import EnrolmentInline, PlanChangeInline
 from tracker.models import Athlete
 
 
@@ -41,6 +42,7 @@ class AthleteAdmin(CountingDeletionAdmin):
     search_fields = ("user__email", "user__username", "time_zone")
     autocomplete_fields = ("user",)
     ordering = ("-user__date_joined",)
+    inlines = (EnrolmentInline, PlanChangeInline)
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return ("user",) if obj else ()

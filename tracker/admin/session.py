@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from exercises.admin.base import CountingDeletionAdmin
+from tracker.admin.plan import MorningInline
 from tracker.models import Session, Set
 
 
@@ -55,7 +56,7 @@ class SessionAdmin(CountingDeletionAdmin):
     autocomplete_fields = ("routine",)
     raw_id_fields = ("athlete",)
     show_full_result_count = False
-    inlines = (SetInline,)
+    inlines = (SetInline, MorningInline)
     fieldsets = (
         (None, {"fields": ("id", "athlete", "owner", "routine", "evidence")}),
         (
