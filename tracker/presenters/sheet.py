@@ -13,8 +13,10 @@ from exercises.domain.dosage import Dosage
 from exercises.domain.vocabulary import Aim, Recorded, RepUnit, Side
 from exercises.models import Exercise, Routine, RoutineItem
 from exercises.services.judge_exercises import UNKNOWN, Judge
+from tracker.domain.progression import Step
 from tracker.domain.sheet import Row, Rows, blocks_of, in_minutes
 from tracker.presenters.sheet_rows import Last
+from tracker.presenters.steps import USUAL, step_words
 from tracker.presenters.verdicts import BlockNote, block_note
 
 Text = str | Promise
@@ -70,7 +72,8 @@ class SheetRow:
 class SheetBlock:
     """The sets of one exercise; without the exercise where its slug is unknown.
 
-    Without the dose too, where it may not be prescribed; `care` says why, or what to change.
+    Without the dose too, where it may not be prescribed; `care` says why, or what to change. `step` says why
+    the dose is more or less than usual, "" for nothing to say.
     """
 
     index: int
@@ -80,6 +83,7 @@ class SheetBlock:
     verdict: str
     care: BlockNote | None
     dosage: Dosage | None
+    step: str
     note: str
     labels: tuple[Text, ...]
     rows: tuple[SheetRow, ...]
@@ -113,9 +117,15 @@ def present_sheet(
     last: Last | None = None,
     errors: Errors = (),
     routine: Routine | None = None,
+    steps: Mapping[str, Step] | None = None,
+    offered: Mapping[str, Exercise] | None = None,
 ) -> Sheet:
-    """Return what the page shows of the rows; `exercises` holds those that the rows name, by slug."""
+    """Return what the page shows of the rows; `exercises` holds those that the rows name, by slug.
+
+    `steps`, by slug too, are those that the rows come from; `offered` the exercises that these may name.
+    """
     last = last or {}
+    steps = steps or {}
     items = {item.exercise.slug: item for item in (routine.current_items if routine else ())}
     blocks = []
     index = 0
@@ -128,6 +138,8 @@ def present_sheet(
         fields = _fields_of(exercise, block)
         shown = _present_rows(block, index, fields, last.get(slug, ()), errors)
         unit = RepUnit(exercise.rep_unit).label if exercise else ""
+        is_dosed = exercise is not None and not (care and care.is_closed)
+        step = steps.get(slug) if is_dosed else None
         blocks.append(
             SheetBlock(
                 index=number,
@@ -136,7 +148,8 @@ def present_sheet(
                 exercise=exercise,
                 verdict=judge.verdict(exercise) if exercise else UNKNOWN,
                 care=care,
-                dosage=_dosage(exercise, item) if exercise and not (care and care.is_closed) else None,
+                dosage=_dosage(exercise, item, step) if exercise and is_dosed else None,
+                step=step_words(step, offered or {}) if step and step.reason not in USUAL else "",
                 note=item.note if item else "",
                 labels=tuple(_(unit) if field == "reps" and unit else UNITS[field][1] for field in fields),
                 rows=shown,
@@ -147,7 +160,9 @@ def present_sheet(
     return Sheet(blocks=tuple(blocks), total=index, was_done_before=done_before)
 
 
-def _dosage(exercise: Exercise, item: RoutineItem | None) -> Dosage:
+def _dosage(exercise: Exercise, item: RoutineItem | None, step: Step | None) -> Dosage:
+    if step:
+        return step.dosage
     return item.dosage if item else exercise.dosage
 
 

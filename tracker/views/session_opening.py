@@ -81,6 +81,7 @@ def repeated_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
         last=last,
         routine=routine,
         remarks=gone + _remarks(places, offer),
+        places=places,
     )
 
 
@@ -106,6 +107,7 @@ def _prescribed_sheet(
         last=last,
         routine=routine,
         remarks=_remarks(places, offer),
+        places=places,
     )
 
 

@@ -18,7 +18,7 @@ from tracker.forms.session import PostedSheet, SessionForm, rows_in
 from tracker.models import Session
 from tracker.presenters.sheet import SIDES, Errors, exercise_choices, present_sheet
 from tracker.presenters.sheet_rows import Last, fresh_id, last_rows, row_of, rows_to_record
-from tracker.services.prescribe_session import Offer, offer_for
+from tracker.services.prescribe_session import Offer, Place, offer_for
 from tracker.views.athlete_request import AthleteRequest
 
 BLOCK_ACTIONS: Mapping[str, Callable[[Rows, int], Rows]] = {
@@ -47,9 +47,11 @@ def render_sheet(
     status: int = 200,
     template: str = "tracker/session_form.html",
     extra: Mapping[str, object] | None = None,
+    places: Iterable[Place] = (),
 ) -> HttpResponse:
     """Show the sheet; with a stored `session`, which it will change, nothing stands as last time's.
 
+    The `places` that it was made from say why a dose is more or less than usual.
     `template` extends the sheet's own, and is told what is `extra`.
     """
     known = {one.slug: one for one in exercises}
@@ -62,6 +64,8 @@ def render_sheet(
             last=None if session else last,
             errors=errors,
             routine=routine,
+            steps={one.exercise.slug: one.step for one in places if one.exercise and one.step},
+            offered=offer.by_slug,
         ),
         "remarks": remarks,
         "sheet_errors": sheet_errors,
