@@ -10,20 +10,20 @@ import { Clock } from "./player/clock.js";
 import { Cues } from "./player/cues.js";
 import { listenToKeys } from "./player/keys.js";
 import { Panels } from "./player/panels.js";
-import { Record, newId } from "./player/record.js";
+import { Record } from "./player/record.js";
+import { Running } from "./player/running.js";
 import { keepSettings, readSettings } from "./player/settings.js";
 import { Stage, fill } from "./player/stage.js";
 import { Summary } from "./player/summary.js";
-import { amountIn, nextOpen, swapped } from "./player/timeline.js";
+import { nextOpen } from "./player/timeline.js";
 import { WakeLock } from "./player/wake.js";
 
-const SLEPT = 30_000; // a page that was not heard of for so long says what it counted meanwhile
 const MOST_WAIT = 8_000; // for the server, after Save
 
 class Player extends HTMLElement {
-  #timer = 0;
   #settings = readSettings();
   #wake = new WakeLock();
+  #isHeld = false;
 
   async connectedCallback() {
     this.plan = JSON.parse(this.dataset.plan);
@@ -43,21 +43,26 @@ class Player extends HTMLElement {
 
   #build(queue) {
     this.append(this.querySelector("template[data-part=frame]").content.cloneNode(true));
-    this.stage = new Stage(this.#screen("stage"), this.texts);
-    this.summary = new Summary(this.#screen("summary"), this.texts);
-    this.clock = new Clock(queue, this.plan.seconds);
+    const { texts, plan, record } = this;
+    this.clock = new Clock(queue, plan.seconds);
     this.cues = new Cues(this.#settings, document.documentElement.lang);
+    this.summary = new Summary(this.#screen("summary"), texts);
+    this.running = new Running({
+      ...{ clock: this.clock, cues: this.cues, stage: new Stage(this, texts), record, texts, plan },
+      over: (at) => this.#finish(at),
+      kept: () => this.#tellWaiting(),
+    });
     this.panels = new Panels(this, {
-      texts: this.texts,
-      pause: () => this.#pause(),
-      resume: () => this.#resume(),
-      leaveOut: () => this.#leaveOut(Date.now()),
+      texts,
+      pause: () => this.running.pause(),
+      resume: () => this.running.resume(),
+      leaveOut: () => this.#act("leave-out"),
     });
     for (const item of queue) item.isSafe = item.status === "done";
     this.#listen();
     this.#showSettings();
     this.setAttribute("ready", "");
-    if (this.record.state.stage === "summary") this.#showSummary();
+    if (record.state.stage === "summary") this.#showSummary();
     else this.#showStart();
   }
 
@@ -69,6 +74,11 @@ class Player extends HTMLElement {
     for (const one of this.querySelectorAll("[data-screen]")) one.hidden = one.dataset.screen !== name;
     this.setAttribute("screen", name);
     scrollTo(0, 0);
+    if (name !== "start") this.#focus();
+  }
+
+  #focus() {
+    this.#screen(this.getAttribute("screen")).querySelector("h1").focus({ preventScroll: true });
   }
 
   #listen() {
@@ -79,8 +89,7 @@ class Player extends HTMLElement {
       (name) => this.#act(name),
       () => this.#settings.keys && this.getAttribute("screen") === "stage" && !this.panels.isOpen,
     );
-    document.addEventListener("visibilitychange", () => this.#tick());
-    addEventListener("pageshow", () => this.#tick());
+    for (const name of ["visibilitychange", "pageshow"]) addEventListener(name, () => this.running.tick(), true);
     addEventListener("beforeunload", (event) => this.record.pending && event.preventDefault());
     this.outbox.addEventListener("change", () => this.#tellWaiting());
   }
@@ -88,31 +97,37 @@ class Player extends HTMLElement {
   #clicked(event) {
     const button = event.target.closest("[data-act], [data-pain], [data-choose]");
     if (!button) return;
-    if (button.dataset.act) this.#act(button.dataset.act);
-    else if (button.dataset.pain) this.#notePain(Number(button.dataset.pain));
-    else this.#swap(button.dataset.choose);
+    const { act, pain, choose } = button.dataset;
+    if (act) this.#act(act);
+    else if (pain) this.#notePain(Number(pain));
+    else this.#swap(choose);
     // After a tap or a click the keys belong to the player again; who goes by keyboard stays on the button.
-    if (event.detail > 0 && button.closest("[data-screen=stage]")) this.#focus("stage");
+    if (event.detail > 0 && button.closest("[data-screen=stage]") && !this.panels.isOpen) this.#focus();
   }
 
   #act(name) {
-    const now = Date.now();
-    const { clock } = this;
-    if (name === "start") this.#start(now);
-    else if (name === "settings") this.panels.open("settings");
-    else if (name === "take-over") location.reload();
-    else if (name === "finish") this.#finishHere(now);
-    else if (name === "undo-finish") this.#undoFinish(now);
-    else if (name === "leave-out") this.#leaveOut(now);
-    else if (!clock.phase) return;
-    else if (name === "pause") (clock.isPaused ? () => this.#resume() : () => this.#pause())();
-    else if (name === "done") this.#heed(clock.done(now));
-    else if (name === "skip" || (name === "next" && clock.phase.kind === "work")) this.#heed(clock.skip(now));
-    else if (name === "next") this.#heed(clock.done(now));
-    else if (name === "back") this.#back(now);
-    else if (name === "pain") this.#openPain();
-    else if (name === "swap") this.panels.openSwap(clock.item, null);
-    this.#tick();
+    const { clock, running, panels } = this;
+    const acts = {
+      start: () => this.#start(),
+      settings: () => panels.open("settings"),
+      "take-over": () => location.reload(),
+      finish: () => this.#finishHere(),
+      "undo-finish": () => this.#undoFinish(),
+    };
+    const runningActs = {
+      pause: () => (clock.isPaused ? running.resume() : running.pause()),
+      done: () => running.done(),
+      skip: () => running.skip(),
+      next: () => (clock.phase.kind === "work" ? running.skip() : running.done()),
+      back: () => running.back(),
+      pain: () => panels.openPain(running.painful, running.stage.setWords(running.painful)),
+      swap: () => panels.openSwap(clock.item, null),
+      "leave-out": () => {
+        panels.close({ isOver: true });
+        running.leaveOut(panels.item.exercise);
+      },
+    };
+    (acts[name] ?? (clock.phase && runningActs[name]))?.();
   }
 
   #showStart() {
@@ -121,7 +136,7 @@ class Player extends HTMLElement {
     const done = queue.filter((item) => item.status === "done").length;
     const isClosed = this.record.state.stage === "closed";
     const isOpen = queue.length > 0 && !isClosed;
-    if (done && at < queue.length && !isClosed) {
+    if (isOpen && done && at < queue.length) {
       const note = this.querySelector("[data-resumed]");
       note.textContent = fill(this.texts.partDone, { done, count: queue.length, name: queue[at].exercise.name });
       note.hidden = false;
@@ -129,92 +144,52 @@ class Player extends HTMLElement {
     }
     const nothing = this.querySelector("[data-nothing]");
     nothing.hidden = isOpen;
-    if (isClosed) nothing.textContent = this.texts.closed;
     this.querySelector("[data-act=start]").hidden = !isOpen;
     this.#show("start");
+    if (!isClosed) return;
+    nothing.textContent = this.texts.closed;
+    this.outbox.flush().then((result) => result === "empty" && location.replace(this.#page));
   }
 
-  #start(now) {
+  /** The page of the session, once the server has it. */
+  get #page() {
+    return location.pathname.replace(/play\/$/, "");
+  }
+
+  #start() {
+    const now = Date.now();
+    const chosen = this.querySelector("[name=pain_before]:checked");
+    const why = this.record.state.startedAt === null ? "start" : "again";
     this.cues.prime();
     this.#hold();
-    const { queue } = this.clock;
-    const chosen = this.querySelector("[name=pain_before]:checked");
-    const isNew = this.record.state.startedAt === null;
-    this.record.begin(now, chosen && Number(chosen.value)).catch(() => this.stage.notice(this.texts.notStored));
     this.#wake.set(this.#settings.screen);
+    this.record.begin(now, chosen && Number(chosen.value)).catch(() => this.running.stage.notice(this.texts.notStored));
     this.#show("stage");
-    if (this.clock.goTo(nextOpen(queue), isNew ? "start" : "again", now)) this.#enter();
-    else this.#finish(now);
-    this.#focus("stage");
+    this.running.goTo(0, why, now);
   }
 
   /** Run this session in one tab alone: the one that was started last. */
   #hold() {
-    if (this.isHeld || !navigator.locks) return;
-    this.isHeld = true;
-    navigator.locks
-      .request(`hm-player:${this.session}`, { steal: true }, () => new Promise(() => {}))
-      .catch(() => {
-        this.panels.close({ isOver: true });
-        this.#pause();
-        this.panels.open("elsewhere");
-      });
+    if (this.#isHeld || !navigator.locks) return;
+    this.#isHeld = true;
+    const forGood = () => new Promise(() => {});
+    navigator.locks.request(`hm-player:${this.session}`, { steal: true }, forGood).catch(() => {
+      this.panels.close({ isOver: true });
+      this.running.pause();
+      this.panels.open("elsewhere");
+    });
   }
 
-  #tick() {
-    clearTimeout(this.#timer);
-    if (!this.clock?.phase) return;
-    this.#heed(this.clock.advance(Date.now()));
-    const now = Date.now();
-    this.stage.tick(this.clock, now);
-    const wait = this.clock.untilNext(now);
-    if (wait !== null) this.#timer = setTimeout(() => this.#tick(), wait);
+  #notePain(pain) {
+    const { item } = this.panels;
+    const mustStop = this.running.notePain(item, pain);
+    this.panels.close({ isOver: mustStop });
+    if (mustStop) this.panels.openSwap(item, pain);
   }
 
-  /** Act on what happened. After a sleep that may be much: all of it is kept, and the last of it is said. */
-  #heed(events) {
-    const done = events.filter((event) => event.name === "done" || event.name === "skipped");
-    for (const { item, at, amount } of done) this.#keep(item, at, amount ?? null);
-    const over = events.find((event) => event.name === "over");
-    const away = events.find((event) => event.name === "away");
-    if (done.some((event) => event.name === "done")) this.cues.signal("end");
-    for (const { cue } of events.filter((event) => event.name === "cue")) {
-      this.cues.signal(cue.name);
-      if (cue.name === "half") this.cues.say(this.texts.halfWay);
-    }
-    const first = done[0]?.at ?? Date.now();
-    const slept = Date.now() - first;
-    if (away) this.#tellAway(this.texts.awayLong, away.ms, 0);
-    else if (slept > SLEPT) this.#tellAway(this.texts.away, slept, done.length);
-    else if (events.some((event) => event.name === "phase")) this.stage.notice("");
-    if (over) this.#finish(over.at);
-    else if (events.some((event) => event.name === "phase")) this.#enter();
-  }
-
-  #tellAway(text, ms, count) {
-    const words = fill(text, { minutes: Math.max(1, Math.round(ms / 60_000)), count });
-    this.stage.notice(words);
-    const place = this.querySelector("[data-away]");
-    place.textContent = words;
-    place.hidden = false;
-  }
-
-  #enter() {
-    const { phase, queue } = this.clock;
-    this.stage.enter(this.clock, this.plan);
-    this.stage.tick(this.clock, Date.now());
-    const words = this.stage.spoken(phase, queue);
-    if (phase.kind === "work") this.cues.signal("go");
-    this.cues.say(words);
-    this.querySelector("[data-live]").textContent = words;
-  }
-
-  async #keep(item, at, amount) {
-    const isKept = await this.record.keep(item, at, amount);
-    item.isSafe = isKept && item.status === "done";
-    if (!isKept) this.stage.notice(this.texts.notStored);
-    this.stage.bar(this.clock.queue, this.clock.phase?.index ?? -1);
-    this.#tellWaiting();
+  #swap(other) {
+    this.panels.close({ isOver: true });
+    this.running.swap(this.panels.item.exercise, other);
   }
 
   async #tellWaiting() {
@@ -222,93 +197,13 @@ class Player extends HTMLElement {
     const place = this.querySelector("[data-keep]");
     place.textContent = fill(this.texts.keep, { count: waiting + rejected });
     place.hidden = waiting + rejected === 0;
-    if (this.getAttribute("screen") === "summary") this.summary.tell(this.outbox, this.record.failed);
+    if (this.getAttribute("screen") === "summary") this.summary.tell({ waiting, rejected, failed: this.record.failed });
+    return rejected;
   }
 
-  /** Pause, and say whether it was paused before. */
-  #pause() {
-    const wasPaused = this.clock.isPaused;
-    this.clock.pause(Date.now());
-    this.cues.hush();
-    this.#tick();
-    return wasPaused;
-  }
-
-  #resume() {
-    this.clock.resume(Date.now());
-    this.stage.notice("");
-    this.#tick();
-  }
-
-  #back(now) {
-    this.clock.back(now);
-    this.record.reopen(this.clock.item).catch(() => {});
-    this.clock.item.isSafe = false;
-    this.stage.notice("");
-    this.#enter();
-  }
-
-  /** The set that pain is noted for: the one under way, else the one just done. */
-  get #painful() {
-    const { phase, queue, item } = this.clock;
-    if (phase.kind === "work") return item;
-    return queue.slice(0, phase.index).findLast((one) => one.status === "done") ?? item;
-  }
-
-  #openPain() {
-    const item = this.#painful;
-    this.panels.openPain(item, [this.stage.sideOf(item), this.stage.setOf(item)].filter(Boolean).join(", "));
-  }
-
-  #notePain(pain) {
-    const now = Date.now();
-    const { item } = this.panels;
-    const isNow = item === this.clock.item;
-    item.pain = pain;
-    if (pain > this.plan.stopAbove) {
-      const amount = isNow && this.clock.phase.kind === "work" ? amountIn(item, this.clock.gone(now)) : null;
-      if (isNow) item.status = (amount?.reps ?? amount?.seconds) > 0 ? "done" : "skipped";
-      this.#keep(item, now, isNow ? (item.status === "done" ? amount : null) : item.amountDone);
-      this.panels.close({ isOver: true });
-      this.panels.openSwap(item, pain);
-      this.cues.say(fill(this.texts.stopped, { pain }));
-      return;
-    }
-    if (item.status === "done") this.#keep(item, now, item.amountDone);
-    this.panels.close();
-    this.stage.notice(fill(this.texts.painNoted, { pain }));
-  }
-
-  #swap(other) {
-    const now = Date.now();
-    const { slug, standIns } = this.panels.item.exercise;
+  #finishHere() {
     this.panels.close({ isOver: true });
-    const open = this.clock.queue.filter((item) => item.exercise.slug === slug && item.status === "open");
-    this.clock.queue = swapped(this.clock.queue, slug, standIns.find((one) => one.slug === other));
-    for (const item of this.clock.queue) item.id ??= newId();
-    this.record.swap(slug, other).catch(() => {});
-    this.#goOn(open, now);
-  }
-
-  #leaveOut(now) {
-    const { slug } = this.panels.item.exercise;
-    this.panels.close({ isOver: true });
-    const open = this.clock.queue.filter((item) => item.exercise.slug === slug && item.status === "open");
-    for (const item of open) item.status = "skipped";
-    this.#goOn(open, now);
-  }
-
-  #goOn(leftOut, now) {
-    for (const item of leftOut) this.#keep(item, now, null);
-    if (this.clock.goTo(0, "next", now)) this.#enter();
-    else this.#finish(now);
-    this.#tick();
-  }
-
-  #finishHere(now) {
-    this.panels.close({ isOver: true });
-    this.clock.goTo(this.clock.queue.length, "again", now);
-    this.#finish(now);
+    this.running.goTo(this.clock.queue.length, "again", Date.now());
   }
 
   #finish(at) {
@@ -319,46 +214,37 @@ class Player extends HTMLElement {
 
   #showSummary() {
     this.#wake.set(false);
-    this.summary.show(this.clock.queue);
+    this.summary.show(this.clock.queue, this.running.slept);
     this.#show("summary");
     this.#tellWaiting();
-    this.#focus("summary");
   }
 
-  #undoFinish(now) {
+  #undoFinish() {
     const { queue } = this.clock;
     const at = Math.min(nextOpen(queue), queue.length - 1);
     queue[at].status = "open";
+    queue[at].isSafe = false;
     this.record.reopen(queue[at]).catch(() => {});
     this.record.setStage("stage").catch(() => {});
+    this.#wake.set(this.#settings.screen);
     this.#show("stage");
-    this.clock.goTo(at, "again", now);
-    this.#enter();
-    this.#focus("stage");
+    this.running.goTo(at, "again", Date.now());
   }
 
   async #save(event) {
     event.preventDefault();
-    const { queue } = this.clock;
-    if (!queue.some((item) => item.status !== "open")) {
+    if (this.clock.queue.every((item) => item.status === "open")) {
+      // Nothing was done: there is nothing to log.
       await this.outbox.dropState(this.session);
       location.assign(this.dataset.today);
       return;
     }
-    const now = Date.now();
-    const open = queue.filter((item) => item.status === "open");
-    for (const item of open) item.status = "skipped";
-    await Promise.all(open.map((item) => this.#keep(item, now, null)));
+    await this.running.leaveOutTheRest();
     const wait = new Promise((resolve) => setTimeout(() => resolve("offline"), MOST_WAIT));
     const result = await Promise.race([this.record.close(this.summary.values), wait]);
-    await this.#tellWaiting();
-    const { rejected } = await this.outbox.counts();
-    if ((result === "empty" || result === "kept") && !rejected) location.assign(location.pathname.replace(/play\/$/, ""));
+    const rejected = await this.#tellWaiting();
+    if (!rejected && (result === "empty" || result === "kept")) location.assign(this.#page);
     else this.summary.stay(result);
-  }
-
-  #focus(screen) {
-    this.#screen(screen).querySelector("h1").focus({ preventScroll: true });
   }
 
   #set({ dataset, checked }) {

@@ -32,6 +32,7 @@ from tracker.models.session import MAX_NOTES
 from tracker.presenters.player_texts import player_texts
 from tracker.presenters.words import amount_words, load_words, minutes_words
 from tracker.services.play_session import Play, StandIn, Turn, steps_of
+from tracker.services.prescribe_session import Offer
 from tracker.services.recent_training import TrainedSet
 
 SECONDS_TO_START = 10
@@ -68,16 +69,16 @@ class Player:
     most_notes: int = MAX_NOTES
 
 
-def build_player(play: Play, *, judge: Judge, user: int) -> Player:
-    """Return the player of what is played, for the judge's person with this key."""
+def build_player(play: Play, *, offer: Offer) -> Player:
+    """Return the player of what is played, from an `offer_to_play()`."""
     notes = _notes(play)
     plan: Plan = {
-        "user": user,
+        "user": offer.user.pk,
         "routine": play.routine.slug if play.routine else None,
         "startedAt": play.started_at.isoformat() if play.started_at else None,
         "seconds": {"start": SECONDS_TO_START, "next": SECONDS_TO_SET_UP, "again": SECONDS_TO_GO_ON},
         "stopAbove": STOP_ABOVE_PAIN,
-        "exercises": [_turn(turn, judge, notes) for turn in play.turns],
+        "exercises": [_turn(turn, offer, notes) for turn in play.turns],
         "done": [_done(one) for one in play.done],
         "texts": player_texts(),
     }
@@ -85,7 +86,7 @@ def build_player(play: Play, *, judge: Judge, user: int) -> Player:
         title=_title(play),
         minutes=minutes_words(sum(_seconds(turn) for turn in play.turns)),
         is_resumed=play.started_at is not None,
-        lines=tuple(_line(turn.exercise, turn.dosage, judge) for turn in play.turns),
+        lines=tuple(_line(turn.exercise, turn.dosage, offer.judge) for turn in play.turns),
         plan=json.dumps(plan, ensure_ascii=False, separators=(",", ":")),
     )
 
@@ -119,35 +120,35 @@ def _line(exercise: Exercise, dosage: Dosage, judge: Judge) -> StartLine:
     )
 
 
-def _turn(turn: Turn, judge: Judge, notes: Mapping[int, str]) -> Plan:
+def _turn(turn: Turn, offer: Offer, notes: Mapping[int, str]) -> Plan:
     return {
-        **_exercise(turn.exercise, turn.dosage, judge),
+        **_exercise(turn.exercise, turn.dosage, offer),
         "note": notes.get(turn.exercise.pk, ""),
         "sets": [
             {"position": position, **_set(one, turn), **_load(load)} for position, one, load in turn.sets
         ],
-        "standIns": [_stand_in(one, judge) for one in turn.stand_ins],
+        "standIns": [_stand_in(one, offer) for one in turn.stand_ins],
     }
 
 
-def _stand_in(one: StandIn, judge: Judge) -> Plan:
+def _stand_in(one: StandIn, offer: Offer) -> Plan:
     return {
-        **_exercise(one.exercise, one.dosage, judge),
+        **_exercise(one.exercise, one.dosage, offer),
         "note": "",
         "isEasier": one.is_easier,
         "sets": [_set(each, one) for each in prescribed_sets(one.dosage)],
     }
 
 
-def _exercise(exercise: Exercise, dosage: Dosage, judge: Judge) -> Plan:
+def _exercise(exercise: Exercise, dosage: Dosage, offer: Offer) -> Plan:
     return {
         "slug": exercise.slug,
         "name": exercise.name,
         "dose": dose_words(dosage),
         "isWay": dosage.each is Each.WAY,
         "kit": _kit(exercise),
-        "changes": list(_changes(exercise, judge)),
-        "steps": steps_of(exercise),
+        "changes": list(_changes(exercise, offer.judge)),
+        "steps": steps_of(exercise, offer),
         "rest": _rest(dosage),
         "tempo": (dosage.hold_s.low if dosage.hold_s else SECONDS_A_REP) if dosage.reps else None,
     }

@@ -98,9 +98,10 @@ def offer_to_play(user: Any, *, today: date) -> Offer:
     return Offer(user, judge_for(user), tuple(exercises), today)
 
 
-def steps_of(exercise: Exercise) -> list[str]:
-    """Return the steps of an exercise of an `offer_to_play()`, in order."""
-    return [text for _position, text in sorted(getattr(exercise, "step_texts", None) or ())]
+def steps_of(exercise: Exercise, offer: Offer) -> list[str]:
+    """Return the steps of an exercise in order, from an `offer_to_play()`."""
+    found = getattr(offer.by_slug.get(exercise.slug), "step_texts", None) or ()
+    return [text for _position, text in sorted(found)]
 
 
 def fresh_play(

@@ -14,9 +14,19 @@ function put(place, text) {
 export class Stage {
   #shown = null;
 
-  constructor(root, texts) {
-    this.root = root;
+  constructor(player, texts) {
+    this.root = player.querySelector("[data-screen=stage]");
+    this.live = player.querySelector("[data-live]");
     this.texts = texts;
+  }
+
+  /** Tell who cannot see: once for each phase, never for each second. */
+  announce(text) {
+    this.live.textContent = text;
+  }
+
+  setWords(item) {
+    return [this.sideOf(item), this.setOf(item)].filter(Boolean).join(", ");
   }
 
   #at(name) {

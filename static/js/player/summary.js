@@ -13,7 +13,11 @@ export class Summary {
     this.form = root.querySelector("form");
   }
 
-  show(queue) {
+  /** Show what became of each exercise; `slept` says what the clock counted while nobody could see it. */
+  show(queue, slept) {
+    const away = this.root.querySelector("[data-away]");
+    away.textContent = slept;
+    away.hidden = !slept;
     const done = queue.filter((item) => item.status === "done").length;
     const skipped = queue.filter((item) => item.status !== "done").length;
     const counts = [fill(this.texts.doneSets, { done, count: queue.length })];
@@ -35,7 +39,7 @@ export class Summary {
     const done = items.filter((item) => item.status === "done").length;
     const pains = items.map((item) => item.pain).filter((pain) => pain !== null);
     const words = [fill(this.texts.doneSets, { done, count: items.length })];
-    if (pains.length) words.push(fill(this.texts.painNoted, { pain: Math.max(...pains) }));
+    if (pains.length) words.push(fill(this.texts.painIs, { pain: Math.max(...pains) }));
     what.textContent = words.join(" · ");
     line.append(name, what);
     return line;
@@ -47,8 +51,7 @@ export class Summary {
   }
 
   /** Say what waits, what was refused, or that all of it is safe. */
-  async tell(outbox, failed) {
-    const { waiting, rejected } = await outbox.counts();
+  tell({ waiting, rejected, failed }) {
     let text = waiting ? fill(this.texts.waiting, { count: waiting }) : this.texts.allSafe;
     if (rejected) text = fill(this.texts.refused, { count: rejected });
     if (failed) text = this.texts.notStored;
@@ -57,14 +60,18 @@ export class Summary {
     place.className = waiting || rejected || failed ? "note" : "note note-ok";
   }
 
-  /** Say why the session is not at the site yet, and what to do. */
+  /** Say why the session is not at the site yet, and what to do. It is safe here: there is nothing to save again. */
   stay(result) {
     const place = this.root.querySelector("[data-kept]");
     if (result === "signed-out") {
       place.textContent = this.texts.signedOut;
       place.className = "note";
     }
-    this.root.querySelector("[data-sign-in]").hidden = result !== "signed-out";
+    const signIn = this.root.querySelector("[data-sign-in]");
+    signIn.search = new URLSearchParams({ next: location.pathname + location.search });
+    signIn.hidden = result !== "signed-out";
     this.root.querySelector("[data-to-today]").hidden = false;
+    for (const name of ["save", "undo"]) this.root.querySelector(`[data-${name}]`).hidden = true;
+    scrollTo(0, 0);
   }
 }
