@@ -8,7 +8,9 @@ from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exercises.domain.vocabulary import Aim, ConditionKind, StressTag, Verdict
@@ -24,7 +26,7 @@ from tests.factories import (
     SetFactory,
 )
 from tests.screenings import screen
-from tests.tracker.logged import local_today
+from tests.tracker.logged import days_back, local_today, many_sessions
 from tracker.models import Athlete, ChangeKind, PlanChange, Session
 
 TODAY = "/today/"
@@ -167,6 +169,22 @@ def test_what_may_not_stand_there_is_refused_with_the_page(
     assert choices_on(response.content) == [("lunge", "allowed")]
     assert "cannot be done here today" in response.content.decode()
     assert not PlanChange.objects.exists()
+
+
+def test_the_choice_costs_the_same_for_ten_and_for_a_thousand_sessions(
+    catalogue: None, signed_in: Client, athlete: Athlete
+) -> None:
+    path = f"{SWAP}?routine=extended-hip-routine&exercise=slideboard-reverse-hyper"
+    exercise = Exercise.objects.get(slug="slideboard-reverse-hyper")
+    today = local_today(athlete)
+    assert choices_on(signed_in.get(path).content)
+    many_sessions(athlete, days_back(today, 10), exercise)
+    with CaptureQueriesContext(connection) as few:
+        signed_in.get(path)
+    many_sessions(athlete, days_back(today, 990), exercise)
+    with CaptureQueriesContext(connection) as many:
+        signed_in.get(path)
+    assert len(few) == len(many) <= 8
 
 
 def test_where_nothing_may_stand_there_the_page_says_so(signed_in: Client, routine: Routine) -> None:

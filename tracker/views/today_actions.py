@@ -133,8 +133,11 @@ def _back_to(routine: Routine) -> HttpResponse:
 
 
 def _routine_in(request: AthleteRequest) -> Routine:
-    """Return the routine that is named, `with_items()`; 404 for none."""
-    return get_object_or_404(Routine.objects.with_items(), slug=_slug_in(request, "routine"))
+    """Return the routine that is named, with its items; 404 for none."""
+    routine = Routine.objects.whole(_slug_in(request, "routine"))
+    if routine is None:
+        raise Http404
+    return routine
 
 
 def _own_exercise_in(request: AthleteRequest, routine: Routine) -> Exercise:
