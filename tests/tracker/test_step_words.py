@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from bs4 import BeautifulSoup
-from django.template.loader import render_to_string
 
 from exercises.domain.dosage import Dosage, Range
 from exercises.domain.vocabulary import RepUnit
@@ -173,21 +171,3 @@ def test_more_can_be_held_and_what_is_held_let_go(other: Exercise) -> None:
     assert (kept.can_hold, kept.is_held, kept.is_news) == (False, True, True)
     usual = note_of(Step(kind=MORE, reason=Reason.OWN_DOSE, dosage=REPS), other)
     assert (usual.can_hold, usual.is_news) == (False, False)
-
-
-def shown(note: StepNote | None) -> BeautifulSoup:
-    return BeautifulSoup(render_to_string("tracker/_step.html", {"step": note}), "html.parser")
-
-
-def test_the_partial_shows_the_offer_and_the_veto(other: Exercise) -> None:
-    page = shown(note_of(Step(kind=MORE, reason=Reason.HARDER, dosage=HOLD, exercise=OTHER), other))
-    link, form = page.find("a"), page.find("form")
-    assert link is not None
-    assert form is not None
-    assert (link["href"], link.get_text()) == ("/exercises/couch-stretch/", "Couch stretch")
-    assert form["action"] == "/today/hold/"
-    assert {one["name"]: one["value"] for one in form.find_all("input")} == {"exercise": "own"}
-    kept = shown(note_of(Step(kind=SAME, reason=Reason.KEPT, dosage=HOLD), other))
-    assert [one["name"] for one in kept.select("form button[value='1']")] == ["undo"]
-    assert not shown(note_of(Step(kind=SAME, reason=Reason.OWN_DOSE, dosage=HOLD), other)).find()
-    assert not shown(None).find()
