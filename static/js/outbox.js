@@ -76,12 +76,12 @@ async function transact(mode, work) {
 
 const revision = () => crypto.getRandomValues(new Uint32Array(2)).join();
 const ownedBy = (user) => IDBKeyRange.bound([user], [user, []]);
-const isEmpty = (value) => value === undefined || value === null || value === "";
+const isBlank = (value) => value === undefined || value === null || value === "";
 
 /** Return the newer values, with the older ones where the newer know nothing. */
 function joined(older, newer) {
   const values = { ...older, ...newer };
-  for (const name of Object.keys(older ?? {})) if (isEmpty(newer[name])) values[name] = older[name];
+  for (const name of Object.keys(older ?? {})) if (isBlank(newer[name])) values[name] = older[name];
   return values;
 }
 
