@@ -1,7 +1,7 @@
 """The site as an app on a phone: its manifest, its service worker, and the page for when nothing is kept.
 
-The worker itself is a static file (`static/js/worker.js`); `/sw.js` only leads to it by its hashed name, because
-a worker sees no more of a site than the folder that it comes from, and its address must never change.
+The worker itself is a static file (`static/js/worker.js`). `/sw.js` only leads to it by its hashed name: a
+worker sees no more of a site than the folder that it comes from, and its address must never change.
 """
 
 from __future__ import annotations
@@ -60,5 +60,5 @@ def manifest(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """Say what can be done without a connection. The worker keeps this page for everybody: it names nobody."""
+    """Say what can be done without a connection. The worker keeps this page, which names nobody."""
     return render(request, "offline.html")
