@@ -19,7 +19,7 @@ from exercises.domain.vocabulary import Status
 from exercises.models import Exercise, Routine, Screening
 from tests.factories import AthleteFactory, ExerciseFactory, RoutineItemFactory, SessionFactory, SetFactory
 from tests.tracker.sheets import fields_of
-from tests.tracker.synced import SYNC, Answer, a_session, a_set, at, moment, note_for, post, sync
+from tests.tracker.synced import Answer, a_session, a_set, at, moment, note_for, sync
 from tracker.models import Athlete, Evidence, PrescribedExercise, RemovedSet, Session, Set
 from tracker.services.change_session import change_session
 from tracker.services.delete_session import delete_session, restore_session
@@ -366,39 +366,3 @@ def test_500_sets_take_as_many_queries_as_one(signed_in: Client, athlete: Athlet
     few, many = (a_session(routine="two", prescription=note, started_at=started) for _ in range(2))
     assert queries(1, few) == queries(500, many) <= 15
     assert queries(1, few, first=501) == queries(500, many, first=501) <= 15
-
-
-def test_501_sets_are_too_many_and_the_body_has_a_limit(signed_in: Client, exercise: Exercise) -> None:
-    sets = [a_set("stretch", n) for n in range(501)]
-    assert post(signed_in, {"session": a_session(), "sets": sets}).status_code == 413
-    huge = {"session": a_session(notes="n" * 1_100_000), "sets": sets[:1]}
-    assert post(signed_in, huge).status_code == 413
-    assert rows() == []
-
-
-def test_who_is_signed_in(client: Client, athlete: Athlete, exercise: Exercise) -> None:
-    call = {"session": a_session(), "sets": [a_set("stretch")]}
-    assert client.get(SYNC).status_code == post(client, call).status_code == 401
-    client.force_login(athlete.user)
-    answer = client.get(SYNC)
-    assert answer.json().keys() == {"user", "csrf"}
-    assert answer.json()["user"] == athlete.pk
-    assert "no-store" in answer["Cache-Control"]
-    assert post(client, call | {"user": AthleteFactory().pk}).status_code == 409
-    assert rows() == []
-    assert post(client, call | {"user": athlete.pk}).status_code == 200
-
-
-def test_a_fresh_token_is_needed_and_will_do(athlete: Athlete, exercise: Exercise) -> None:
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(athlete.user)
-    call = {"session": a_session(), "sets": [a_set("stretch")]}
-    assert post(client, call).status_code == 403
-    token = client.get(SYNC).json()["csrf"]
-    response = client.post(SYNC, call, "application/json", headers={"X-CSRFToken": token})
-    assert response.status_code == 200
-    assert Set.objects.count() == 1
-
-
-def test_a_superuser_without_an_athlete_may_sync_too(admin_client: Client, exercise: Exercise) -> None:
-    assert sync(admin_client, a_session(), a_set("stretch")).rejected == {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -62,9 +62,10 @@ def _sync(
 ) -> Outcome:
     found = Session.objects.filter(pk=sent.id).with_routine().select_for_update(of=("self",))
     session = found.first()
-    if session and (session.athlete_id != athlete.pk or session.deleted_at):
-        reason = Refusal.NOT_OWN if session.athlete_id != athlete.pk else Refusal.DELETED
-        return Outcome(rejected={key: {WHOLE: reason} for key in (sent.id, *(one.id for one in sets))})
+    if session and session.athlete_id != athlete.pk:
+        return _all_refused(sent, sets, Refusal.NOT_OWN)
+    if session and session.deleted_at:
+        return _all_refused(sent, sets, Refusal.DELETED)
     outcome = Outcome()
     sifted = _sift(athlete, sent, sets, outcome)
     if session is None and not sifted.new:
@@ -74,25 +75,29 @@ def _sync(
     if session is None:
         session = Session(id=sent.id, athlete=athlete, started_at=sent.started_at, evidence=Evidence.TIMED)
         session.day = day_of(sent.started_at, athlete.tz)
-    highest_before = max((0, *_pains(session), *(one.pain or 0 for one in sifted.stored.values())))
+    highest_before = _entry(session, map(set_entry_of, sifted.stored.values())).highest_pain
     is_changed = _fill(session, sent, outcome)
     has_own_note = sifted.new and outcome.rejected.get(sent.id, {}).get("routine") != Refusal.CHANGED
     kept = checked_prescription(athlete, prescription) if has_own_note else None
     if is_new or is_changed or sifted.new:
         _save(session, kept, is_new=is_new)
         _write_sets(session, sifted, kept)
-        entry = SessionEntry(
-            id=session.id,
-            started_at=session.started_at,
-            sets=tuple(one for one, _sent in sifted.new),
-            pain_before=session.pain_before,
-            pain_after=session.pain_after,
-        )
+        entry = _entry(session, (one for one, _sent in sifted.new))
         if entry.highest_pain > highest_before:
             ask_after_pain(athlete=athlete, entry=entry, now=now)
     if sent.id not in outcome.rejected:
         outcome.saved.append(sent.id)
     return outcome
+
+
+def _all_refused(sent: SyncedSession, sets: Sequence[SyncedSet], reason: Refusal) -> Outcome:
+    return Outcome(rejected={key: {WHOLE: reason} for key in (sent.id, *(one.id for one in sets))})
+
+
+def _entry(session: Session, sets: Iterable[SetEntry]) -> SessionEntry:
+    """Return the session with these of its sets, for the pain that they hold."""
+    pains = {"pain_before": session.pain_before, "pain_after": session.pain_after}
+    return SessionEntry(id=session.id, started_at=session.started_at, sets=tuple(sets), **pains)
 
 
 @dataclass(slots=True)
@@ -176,10 +181,6 @@ def _fill(session: Session, sent: SyncedSession, outcome: Outcome) -> bool:
     if errors:
         outcome.rejected[sent.id] = errors
     return is_changed
-
-
-def _pains(session: Session) -> tuple[int, int]:
-    return session.pain_before or 0, session.pain_after or 0
 
 
 def _save(session: Session, kept: Kept | None, *, is_new: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
@@ -42,13 +43,12 @@ def session_sync(request: HttpRequest) -> JsonResponse:
         return _refused(422, str(error))
     if call.user not in (None, user.pk):
         return _refused(409, _("Somebody else is signed in."))
-    return JsonResponse(_answer(call, _saved(request, call)))
+    return JsonResponse(_answer(call, _saved(user, call)))
 
 
-def _saved(request: HttpRequest, call: SyncCall) -> Outcome:
+def _saved(user: User, call: SyncCall) -> Outcome:
     if call.session is None:
         return Outcome()
-    user = request.user
     return sync_session(
         athlete=create_athlete(user=user),
         session=call.session,
