@@ -73,6 +73,15 @@ def test_only_sessions_of_a_routine_are_history_of_the_plan(athlete: Athlete) ->
     assert recent_training(athlete.user, TODAY).history == (Done(TODAY, "short"),)
 
 
+def test_a_session_under_way_is_done_from_the_next_day_on(athlete: Athlete) -> None:
+    session = SessionFactory(
+        athlete=athlete, day=TODAY, routine=RoutineFactory(slug="short"), evidence=Evidence.TIMED
+    )
+    SetFactory(session=session)
+    assert recent_training(athlete.user, TODAY).history == ()
+    assert recent_training(athlete.user, days_ago(-1)).history == (Done(TODAY, "short"),)
+
+
 def test_a_session_of_the_player_without_an_end_is_under_way(athlete: Athlete) -> None:
     for evidence, finished in ((Evidence.TIMED, None), (Evidence.LIVE, None), (Evidence.TIMED, 1)):
         end = dt.datetime(2026, 11, 2, 13, tzinfo=dt.UTC) if finished else None

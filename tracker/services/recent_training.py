@@ -58,14 +58,22 @@ class TrainedSession:
 
 @dataclass(frozen=True)
 class RecentTraining:
-    """The sessions of the last LOOK_BACK days, the newest first."""
+    """The sessions of the last LOOK_BACK days before `today`, the newest first."""
 
+    today: date
     sessions: tuple[TrainedSession, ...]
 
     @cached_property
     def history(self) -> tuple[Done, ...]:
-        """The sessions that followed a routine, as the schedule wants them."""
-        return tuple(Done(one.day, one.routine) for one in self.sessions if one.routine)
+        """The sessions that followed a routine, as the schedule wants them.
+
+        One that is under way today is not done yet; one that was never finished counts from the next day on.
+        """
+        return tuple(
+            Done(one.day, one.routine)
+            for one in self.sessions
+            if one.routine and not (one.is_under_way and one.day >= self.today)
+        )
 
     @cached_property
     def days_of_exercises(self) -> dict[str, set[date]]:
@@ -89,7 +97,8 @@ def recent_training(user: Any, today: date) -> RecentTraining:
     """Return what a user did up to today, and after it: a traveller's days may lie ahead. One query."""
     rows = Set.objects.for_athlete(user).since(today - timedelta(days=LOOK_BACK)).of_kept_sessions().trained()
     return RecentTraining(
-        tuple(_session(tuple(group)) for _key, group in groupby(rows, key=lambda row: row["session_id"]))
+        today,
+        tuple(_session(tuple(group)) for _key, group in groupby(rows, key=lambda row: row["session_id"])),
     )
 
 
