@@ -36,8 +36,8 @@ account_signup = SignupView.as_view()
 def account_logout(request: HttpRequest) -> HttpResponseBase:
     """Leave nothing in the browser: no page in its memory, no draft of a log.
 
-    But what somebody logged on this device and nobody has received yet stays (`hm-offline` says so as `waits`):
-    it lies under its owner's key, and is sent for that person alone.
+    But what was logged on this device and has not been received stays (`hm-offline` says so as `waits`): it
+    lies under its owner's key, and is sent for that person alone.
     """
     response = account_views.logout(request)
     if request.method == "POST":
