@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
@@ -10,11 +11,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.domain.dosage import Dosage, Range
+from exercises.domain.dosage import Dosage, Range, prescribed_sets
 from exercises.domain.vocabulary import Each, Side
 from tests.tracker.bouts import TODAY, work_of
 from tracker.domain.bouts import Amount, Bout, BoutSet
-from tracker.domain.pain import QUIET_SESSIONS, Sign, is_settling, worse_mornings_in_a_row
+from tracker.domain.pain import BAD, QUIET_SESSIONS, Sign, is_settling, worse_mornings_in_a_row
 from tracker.domain.progression import Kind, Ladder, Reason, Step, next_step
 
 LADDER = Ladder(easier=("easier",), harder=("harder",))
@@ -184,6 +185,85 @@ def test_pain_above_five_last_time_is_always_less_whatever_else(history: tuple[D
     )
     found = step(own, [*bouts, last], held_on=[day])
     assert (found.kind, found.reason, found.exercise) == (Kind.REGRESS, Reason.PAIN_ABOVE, "easier")
+
+
+outcomes = st.fixed_dictionaries(
+    {
+        "rest": st.integers(1, 9),
+        "extra": st.sampled_from([-1, 0, 2, 2, 2]),
+        "pain": st.sampled_from([None] * 5 + [0, 2, 4, 6]),
+        "morning": st.sampled_from([None, None, 0, 0, 0, 2]),
+        "effort": st.sampled_from([None, None, 3, 8]),
+    }
+)
+
+
+def follow(own: Dosage, lived: list[dict[str, Any]]) -> Iterator[tuple[Step, Bout]]:
+    """Do what each step asks for, session after session, with what came of it."""
+    day = TODAY
+    load: dict[tuple[str, int], Decimal] = {}
+    past: list[Bout] = []
+    for number, one in enumerate(lived):
+        day += timedelta(days=one["rest"])
+        found = next_step(own, past, today=day, ladder=LADDER)
+        load |= {(rise.side, rise.nth): rise.new_kg for rise in found.loads}
+        sets = []
+        for position, asked in enumerate(prescribed_sets(found.dosage)):
+            nth = position // (2 if own.each else 1)
+            kg = load.setdefault((asked.side, nth), Decimal(20)) if own.reps else None
+            sets.append(
+                BoutSet(
+                    key=str(position),
+                    position=position,
+                    side=asked.side,
+                    reps=asked.reps and max(0, asked.reps + one["extra"]),
+                    seconds=asked.seconds and max(0, asked.seconds + min(0, one["extra"])),
+                    load_kg=kg,
+                    pain=one["pain"],
+                    prescribed=Amount(asked.reps, asked.seconds),
+                )
+            )
+        bout = Bout(
+            key=str(number),
+            day=day,
+            started_at=datetime.combine(day, time(12), tzinfo=UTC),
+            sets=tuple(sets),
+            effort=one["effort"],
+            morning=one["morning"],
+        )
+        yield found, bout
+        past.append(bout)
+
+
+@given(doses, st.lists(outcomes, min_size=2, max_size=24))
+def test_whoever_follows_the_steps_never_rises_twice_in_a_row(
+    own: Dosage, lived: list[dict[str, Any]]
+) -> None:
+    """Each dose is done twice before it rises, each rise is one small step, and a cut is over in time."""
+    before: Step | None = None
+    below = 0
+    for found, bout in follow(own, lived):
+        rises = found.kind is Kind.PROGRESS and found.reason not in {Reason.HARDER, Reason.OWN_DOSE}
+        if before and rises:
+            assert before.kind is not Kind.PROGRESS or before.reason is Reason.HARDER
+            wanted = [(b - a) for a, b in zip(work_of(before), work_of(found), strict=True)]
+            assert sum(one > 0 for one in wanted) <= 1 or found.reason is Reason.SETTLED
+        before = found
+        # Two sessions without a bad sign, or a settled morning, are enough to have the own dose again.
+        below = 0 if bout.sign in BAD else below + 1
+        if below > QUIET_SESSIONS:
+            assert found.dosage.sets.low >= own.sets.low
+
+
+@given(doses, st.integers(2, 30))
+def test_a_good_time_climbs_to_the_top_and_no_further(own: Dosage, sessions: int) -> None:
+    good = {"rest": 2, "extra": 2, "pain": None, "morning": 0, "effort": 4}
+    steps = [found for found, _bout in follow(own, [good] * sessions)]
+    works = [work_of(one) for one in steps]
+    assert works == sorted(works)
+    if own.reps is None and sessions == 30 and own.hold_s and own.hold_s.high - own.hold_s.low <= 10:
+        last = steps[-1]
+        assert (last.reason, last.dosage.hold_s.high) == (Reason.HARDER, own.hold_s.high)  # type: ignore[union-attr]
 
 
 signs = st.lists(st.sampled_from(list(Sign)), max_size=8)
