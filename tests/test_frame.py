@@ -24,7 +24,8 @@ def test_the_signed_in_have_five_places_and_a_menu(signed_in: Client) -> None:
 
     assert words_of(bar) == [
         *("Today", "Exercises", "Log", "Progress", "More"),
-        *("History", "Routines", "Programmes", "What fits you", "Before you start", "Guide", "References"),
+        *("Your plan", "History", "Routines", "Programmes", "What fits you", "Before you start"),
+        *("Guide", "References"),
         *("Settings", "Sign out"),
     ]
     assert re.search(r'href="/settings/"\s+aria-current="page"', bar)
