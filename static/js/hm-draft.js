@@ -10,6 +10,8 @@
  * restored by Back alone, for the same reason: the form stays the form of that session. Without scripts nothing is kept,
  * and all else works.
  */
+import { loadHtmx } from "./hm-htmx.js";
+
 const PREFIX = "draft:";
 const STATE = "draft-state"; // "sent" while it is not known to be saved, then "saved"
 const NOT_KEPT = new Set(["csrfmiddlewaretoken", "action", "new_exercise"]);
@@ -71,6 +73,7 @@ class Draft extends HTMLElement {
     const values = { ...Object.fromEntries(draft), action: "restore" };
     values.csrfmiddlewaretoken = this.#form.elements.csrfmiddlewaretoken.value;
     const url = this.#form.getAttribute("action");
+    await loadHtmx();
     await window.htmx.ajax("POST", url, { source: this, target: "#sheet", select: "#sheet", swap: "outerHTML", values });
     if (this.#form.elements.id.value !== draft.get("id")) return;
     this.#isBusy = false;

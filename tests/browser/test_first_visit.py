@@ -1,20 +1,31 @@
-"""What a first visit to the log page costs in transfer, on the site as it is served for real."""
+"""What a first visit to the pages of training costs in transfer, on the site as it is served for real."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.served_site import ROOT, ServedSite, scratch_environment, served_site
 
 MOST_REQUESTS = 10
-MOST_BYTES = 60 * 1024
 LOG = "/sessions/new/?routine=hip-mobility-routine"
+PLAY = "/sessions/5f1f9a0e-5f57-4b4e-9a52-2f6f2f0c9f10/play/?routine=hip-mobility-routine"
+KB = 1024
+
+
+@dataclass
+class Transfer:
+    """A request, and what its answer takes on the wire, headers included; 0 bytes until it is there."""
+
+    path: str
+    size: float = 0
 
 
 @pytest.fixture(scope="session")
@@ -26,25 +37,38 @@ def production_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served
         yield site
 
 
-def watch_transfers(page: Page) -> dict[str, float]:
-    """Return a mapping that fills with what each request takes on the wire, headers included, in bytes."""
+def watch_transfers(page: Page) -> dict[str, Transfer]:
+    """Return a mapping that fills with what each request takes."""
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")
     network.send("Network.clearBrowserCache")
-    sizes: dict[str, float] = {}
+    found: dict[str, Transfer] = {}
 
     def started(event: dict[str, Any]) -> None:
         # A picture inside the stylesheet (data:) is no request.
-        if event["request"]["url"].startswith("http"):
-            sizes[event["requestId"]] = 0
+        url = event["request"]["url"]
+        if url.startswith("http"):
+            found[event["requestId"]] = Transfer(urlsplit(url).path)
 
     def finished(event: dict[str, Any]) -> None:
-        if event["requestId"] in sizes:
-            sizes[event["requestId"]] = event["encodedDataLength"]
+        if event["requestId"] in found:
+            found[event["requestId"]].size = event["encodedDataLength"]
 
     network.on("Network.requestWillBeSent", started)
     network.on("Network.loadingFinished", finished)
-    return sizes
+    return found
+
+
+@pytest.fixture(scope="module")
+def screened(browser: Browser, production_site: ServedSite) -> StorageState:
+    """What a browser holds in which somebody has signed up and was screened."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    sign_up(page, production_site)
+    answer_screening(page, production_site)
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 def sign_up(page: Page, site: ServedSite) -> None:
@@ -64,16 +88,35 @@ def answer_screening(page: Page, site: ServedSite) -> None:
     expect(page).to_have_url(f"{site.url}/today/")
 
 
-def test_the_log_page_is_light_on_a_first_visit(browser: Browser, production_site: ServedSite) -> None:
-    context = browser.new_context()
-    first = context.new_page()
-    sign_up(first, production_site)
-    answer_screening(first, production_site)
+@pytest.mark.parametrize(
+    ("path", "shown", "most", "most_scripts", "most_requests"),
+    [
+        (LOG, "#sheet", 60 * KB, 10 * KB, MOST_REQUESTS),
+        ("/today/", "[data-routine]", 45 * KB, 10 * KB, MOST_REQUESTS),
+        (PLAY, "hm-player", 75 * KB, 30 * KB, 25),
+        ("/exercises/", "#results", 60 * KB, 10 * KB, MOST_REQUESTS),
+    ],
+    ids=["log", "today", "player", "catalogue"],
+)
+def test_the_pages_of_training_are_light_on_a_first_visit(
+    browser: Browser,
+    production_site: ServedSite,
+    screened: StorageState,
+    path: str,
+    shown: str,
+    most: int,
+    most_scripts: int,
+    most_requests: int,
+) -> None:
+    context = browser.new_context(storage_state=screened, service_workers="block")
     page = context.new_page()
     transfers = watch_transfers(page)
-    page.goto(production_site.url + LOG, wait_until="networkidle")
-    expect(page.locator("#sheet")).to_be_visible()
-    assert 3 <= len(transfers) <= MOST_REQUESTS, transfers
-    assert all(transfers.values()), transfers
-    assert 10_000 < sum(transfers.values()) <= MOST_BYTES, transfers
+    page.goto(production_site.url + path, wait_until="networkidle")
+    expect(page.locator(shown).first).to_be_visible()
+    found = list(transfers.values())
+    scripts = sum(one.size for one in found if one.path.endswith(".js"))
+    assert 3 <= len(found) <= most_requests, found
+    assert all(one.size for one in found), found
+    assert 10_000 < sum(one.size for one in found) <= most, found
+    assert 500 < scripts <= most_scripts, found
     context.close()
