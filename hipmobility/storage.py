@@ -18,8 +18,9 @@ IMPORT = re.compile(r'^@import "(?P<path>[^"]+)";\n', re.MULTILINE)
 IMPORTED = (
     r"""(?m)^(?P<matched>(?P<head>(?:import|export)\b(?:[^;"'=]*?\bfrom)?\s*)"(?P<url>\.{1,2}/[^"]+)";)$"""
 )
-MODULES = ("js/*.js", ((IMPORTED, '%(head)s"%(url)s";'),))
-"""Our own modules, whose imports and exports stand at the start of a line.
+LATER = r"""(?P<matched>\bimport\("(?P<url>\.{1,2}/[^"]+)"\))"""
+MODULES = ("js/*.js", ((IMPORTED, '%(head)s"%(url)s";'), (LATER, 'import("%(url)s")')))
+"""Our own modules, whose imports and exports stand at the start of a line; `import("…")` stands anywhere.
 
 Django's own search (`support_js_module_import_aggregation`) takes in every package's scripts with their
 comments, and stops at an example of an import in one of them.

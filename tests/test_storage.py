@@ -96,7 +96,9 @@ def test_collecting_again_takes_up_a_changed_part(tmp_path: Path) -> None:
     assert collect(tmp_path / "sources", tmp_path / "root") == "a { top: 2px }\n"
 
 
-IMPORTED = re.compile(r"""^(?:import|export)\b[^;]*?["'](?P<path>\.[^"']+)["'];$""", re.MULTILINE)
+IMPORTED = re.compile(
+    r"""(?:^(?:import|export)\b[^;"']*?|\bimport\()["'](?P<path>\.[^"']+)["']\)?;?$""", re.MULTILINE
+)
 """What a module takes from another one, by its relative address."""
 
 HASH = re.compile(r"\.[0-9a-f]{12}\.")
@@ -109,6 +111,7 @@ def test_modules_import_each_other_by_their_hashed_names(tmp_path: Path) -> None
     (js / "whole.js").write_text(
         '/** Nothing to import in these words from "./nowhere.js"; */\n'
         'import { one,\n  two } from "./parts/part.js";\nimport "./own.js";\n'
+        'const later = () => import("./own.js");\n'
     )
     (js / "own.js").write_text('export * from "./parts/part.js";\n')
     (js / "parts" / "part.js").write_text("export const one = 1, two = 2;\n")
@@ -116,7 +119,7 @@ def test_modules_import_each_other_by_their_hashed_names(tmp_path: Path) -> None
     text = collect(tmp_path / "sources", tmp_path / "root", "js/whole.js")
 
     paths = IMPORTED.findall(text)
-    assert [HASH.sub(".", path) for path in paths] == ["./parts/part.js", "./own.js"]
+    assert [HASH.sub(".", path) for path in paths] == ["./parts/part.js", "./own.js", "./own.js"]
     own = (tmp_path / "root" / "js" / paths[1]).read_text()
     assert paths[0] in own
     assert (tmp_path / "root" / "js" / paths[0]).read_text().startswith("export const one")
