@@ -33,7 +33,7 @@ class EnrolmentQuerySet(OwnedQuerySet["Enrolment"]):
         """With the programme or the routine, in the order of the days."""
         return self.select_related("programme", "routine").order_by("started_on", "pk")
 
-    def plan_rows(self) -> models.QuerySet[Any, dict[str, Any]]:
+    def plan_rows(self) -> models.QuerySet[Any, Any]:
         """Each enrolment with each track of its programme, flat: a whole plan in one query."""
         return self.order_by("pk", "programme__tracks__position").values(
             "pk",
@@ -49,7 +49,7 @@ class EnrolmentQuerySet(OwnedQuerySet["Enrolment"]):
             "routine__slug",
         )
 
-    def placed_routines(self) -> models.QuerySet[Any, dict[str, Any]]:
+    def placed_routines(self) -> models.QuerySet[Any, Any]:
         """Each enrolment with each routine that it places on days, flat: daily blocks, then the programme."""
         return self.order_by(F("programme").asc(nulls_first=True), "programme__tracks__position").values(
             "pk",

@@ -210,7 +210,7 @@ class SetQuerySet(SetReading["Set"]):
         """Sets of sessions that were not deleted, skipped ones included."""
         return self.filter(session__deleted_at=None)
 
-    def trained(self) -> models.QuerySet[Set, dict[str, Any]]:
+    def trained(self) -> models.QuerySet[Any, Any]:
         """Flat, with the session, its routine and the morning after: newest session first, sets in order."""
         return self.order_by("-session__started_at", "-session_id", "position", "pk").values(
             "id",
