@@ -84,7 +84,9 @@ class Player extends HTMLElement {
   #listen() {
     this.addEventListener("click", (event) => this.#clicked(event));
     this.addEventListener("change", ({ target }) => target.dataset.setting && this.#set(target));
+    this.summary.fill(this.record.state.form);
     this.summary.form.addEventListener("submit", (event) => this.#save(event));
+    this.summary.form.addEventListener("input", () => this.record.keepForm(this.summary.typed).catch(() => {}));
     listenToKeys(
       (name) => this.#act(name),
       () => this.#settings.keys && this.getAttribute("screen") === "stage" && !this.panels.isOpen,

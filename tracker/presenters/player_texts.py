@@ -40,8 +40,10 @@ def player_texts() -> dict[str, str]:
         "continue": _("Go on"),
         "partDone": _("{done} of {count} sets are done. You go on with: {name}."),
         "away": _(
-            "The screen was off for {minutes} min. The clock went on and counted {count} sets as done."
+            "The page slept for {minutes} min, and the clock counted {count} as done meanwhile. If that is "
+            "wrong, press Back."
         ),
+        "awayLong": _("The page slept for {minutes} min, so the clock stands where you left it."),
         "stopped": _("You noted pain {pain}. This exercise stops here."),
         "easier": _("Easier: {name}"),
         "instead": _("Instead: {name}"),
@@ -51,7 +53,7 @@ def player_texts() -> dict[str, str]:
         "painOf": _("Pain in: {name}, {set}"),
         "doneSets": _("{done} of {count} sets done"),
         "skippedSets": _("{count} left out"),
-        "keep": _("{count} waiting"),
+        "keep": _("{count} not sent yet"),
         "allSafe": _("Every set is saved."),
         "waiting": _("{count} waiting on this device until there is a connection. Nothing is lost."),
         "signedOut": _("You are signed out. What you did waits on this device until you sign in again."),

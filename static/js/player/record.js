@@ -41,19 +41,31 @@ export class Record {
     for (const set of this.plan.done) {
       const { id, pain, reps, seconds } = set;
       const status = set.skipped ? "skipped" : "done";
-      known[`${set.position}/${set.exercise}/${set.side}`] = { id, pain, status, amount: { reps, seconds } };
+      known[`${set.position}/${set.exercise}/${set.side}`] = { id, pain, status, amountDone: { reps, seconds } };
     }
-    for (const item of queue) {
-      const { status, id, pain, amount } = { ...known[keyOf(item)], ...this.state.items[keyOf(item)] };
-      Object.assign(item, { status: status ?? item.status, id: id ?? newId(), pain: pain ?? null, amountDone: amount });
-    }
+    for (const item of queue) this.#recall(item, known[keyOf(item)], this.state.items[keyOf(item)]);
+    this.queue = queue;
     return queue;
+  }
+
+  /** Put on an item what the server and this device know of it. What is to be done again is open, whatever is stored. */
+  #recall(item, stored, kept) {
+    const isEnded = kept?.status === "done" || kept?.status === "skipped";
+    const { status, pain, amountDone } = { status: "open", pain: null, ...stored, ...(isEnded ? kept : {}) };
+    const id = stored?.id ?? kept?.id ?? newId();
+    Object.assign(item, { id, pain, amountDone, status: kept?.status === "again" ? "open" : status });
   }
 
   async begin(now, painBefore) {
     this.state.startedAt ??= now;
     this.state.painBefore ??= painBefore;
     this.state.stage = "stage";
+    await this.#keepIds();
+  }
+
+  /** Keep the ids before anything is done: a set that is done once more after a crash is still the same set. */
+  async #keepIds() {
+    for (const item of this.queue) this.state.items[keyOf(item)] ??= { status: item.status, id: item.id };
     await this.#keepState();
   }
 
@@ -62,12 +74,13 @@ export class Record {
     // What is said of a set later counts as a later completion, or it would be taken for an old copy.
     this.state.last = Math.max(at, this.state.last + 1);
     const completed = this.state.last;
+    const { status, id, pain } = item;
     item.amountDone = amount;
-    this.state.items[keyOf(item)] = { status: item.status, id: item.id, pain: item.pain, amount };
+    this.state.items[keyOf(item)] = { status, id, pain, amountDone: amount };
     this.pending += 1;
     try {
       await this.outbox.saveSet(this.#session(), {
-        id: item.id,
+        id,
         exercise: item.exercise.slug,
         position: item.position,
         side: item.side,
@@ -75,8 +88,8 @@ export class Record {
         seconds: amount?.seconds ?? null,
         distance_m: null,
         load_kg: item.load && amount ? Number(item.load) : null,
-        pain: item.pain,
-        skipped: item.status === "skipped",
+        pain,
+        skipped: status === "skipped",
         completed_at: isoOf(completed),
       });
       await this.#keepState();
@@ -91,13 +104,20 @@ export class Record {
 
   /** Note that a set is to be done again. What was kept of it stands until then. */
   async reopen(item) {
-    const kept = this.state.items[keyOf(item)];
-    if (kept) kept.status = "open";
+    const { id } = item;
+    this.state.items[keyOf(item)] = { status: "again", id };
     await this.#keepState();
   }
 
-  async swap(slug, other) {
+  async swap(slug, other, queue) {
+    this.queue = queue;
     this.state.swaps.push({ slug, other });
+    await this.#keepIds();
+  }
+
+  /** Keep what was typed at the end, until it is saved. */
+  async keepForm(form) {
+    this.state.form = form;
     await this.#keepState();
   }
 

@@ -32,6 +32,7 @@ export class Running {
   }
 
   done() {
+    this.stage.notice("");
     this.#heed(this.clock.done(Date.now()));
     this.tick();
   }
@@ -61,7 +62,6 @@ export class Running {
 
   resume() {
     this.clock.resume(Date.now());
-    this.stage.notice("");
     this.tick();
   }
 
@@ -99,7 +99,7 @@ export class Running {
     const standIn = exercise.standIns.find((one) => one.slug === other);
     this.clock.queue = swapped(this.clock.queue, exercise.slug, standIn);
     for (const item of this.clock.queue) item.id ??= newId();
-    this.record.swap(exercise.slug, other).catch(() => {});
+    this.record.swap(exercise.slug, other, this.clock.queue).catch(() => {});
     this.#goOnWithout(open);
   }
 
@@ -137,7 +137,7 @@ export class Running {
       this.cues.signal(cue.name);
       if (cue.name === "half") this.cues.say(this.texts.halfWay);
     }
-    if (isOn || over) this.stage.notice("");
+    if (ended.length) this.stage.notice("");
     this.#tellSleep(events, ended);
     if (over) this.over(over.at);
     else if (isOn) this.#enter();

@@ -1,4 +1,6 @@
 /** Shows the running session: what to do, on which side, how long still, and where in the session one is. */
+import { cuesOf } from "./timeline.js";
+
 const KIND_WORDS = { prepare: "getReady", change: "changeSides", rest: "rest" };
 
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_whole, name) => values[name] ?? "");
@@ -9,6 +11,13 @@ const clockFace = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 6
 function put(place, text) {
   if (place.textContent !== text) place.textContent = text;
   place.hidden = text === "";
+}
+
+/** Whether the half-way cue has just been given: what can be heard is shown as well. */
+function isHalfWay(clock, now) {
+  const { ms } = clock.phase;
+  const since = clock.gone(now) - ms / 2;
+  return since >= 0 && since < 2_000 && cuesOf(clock.phase, clock.item).some((cue) => cue.name === "half");
 }
 
 export class Stage {
@@ -77,7 +86,8 @@ export class Stage {
     const rep = isMoving ? Math.min(item.reps, Math.floor((clock.gone(now) / phase.ms) * item.reps) + 1) : 0;
     put(this.#at("time"), isMoving ? String(rep) : clockFace(left));
     const word = isMoving ? this.say("ofReps", { count: item.reps }) : this.texts[KIND_WORDS[phase.kind] ?? "hold"];
-    put(this.#at("kind-word"), clock.isPaused ? this.texts.paused : word);
+    put(this.#at("kind-word"), clock.isPaused ? this.texts.paused : isHalfWay(clock, now) ? this.texts.halfWay : word);
+    this.root.toggleAttribute("data-last", left <= 3);
     this.#at("ring").setAttribute("stroke-dashoffset", (1 - clock.left(now) / phase.ms).toFixed(4));
     const minutes = Math.ceil(clock.leftInAll(now) / 60_000);
     put(this.#at("left"), minutes > 1 ? this.say("minutesLeft", { minutes }) : this.texts.lastMinute);

@@ -45,6 +45,15 @@ export class Summary {
     return line;
   }
 
+  /** Put back what was typed before the page was loaded again. */
+  fill(form) {
+    for (const [name, value] of Object.entries(form ?? {})) this.form.elements[name].value = value;
+  }
+
+  get typed() {
+    return Object.fromEntries(new FormData(this.form));
+  }
+
   get values() {
     const notes = new FormData(this.form).get("notes").trim();
     return { pain_after: number(this.form, "pain_after"), effort: number(this.form, "effort"), notes };
