@@ -320,3 +320,8 @@ def test_sets_of_one_place_follow_each_other_by_their_key() -> None:
     weak = replace(alike[0], key="999", reps=8)
     for sets in ((*alike, weak), (weak, *alike)):
         assert step(LOADED, earlier, replace(full, sets=sets)).reason is Reason.AS_BEFORE
+
+
+def test_a_session_with_a_worse_morning_is_not_the_first_of_two_good_ones() -> None:
+    found = step(HOLD, done(HOLD, ago=4, morning=1), done(HOLD, morning=0))
+    assert found.reason is Reason.ONCE
