@@ -16,7 +16,7 @@ from exercises.domain.vocabulary import Aim, Status
 from exercises.models import Exercise
 from tests.factories import AthleteFactory, ExerciseFactory, SessionFactory, SetFactory
 from tests.tracker.staff import EDITORS, browser_of, everyone, member
-from tracker.models import Athlete, PrescribedExercise, Session
+from tracker.models import Athlete, Cause, PrescribedExercise, Session
 
 URL = reverse("admin:catalogue-log")
 FEW = "– too few people"
@@ -133,6 +133,32 @@ def test_swapped_is_done_with_another_of_the_same_aim(editor: Client, people: li
     assert figures["wanted"][1:3] == ["80%, 4 of 5 sessions", "20%, 1 of 5 sessions"]
     assert figures["planned"][1:3] == ["0%, 0 of 5 sessions", "0%, 0 of 5 sessions"]
     assert "alike" not in figures
+
+
+def test_what_is_skipped_and_swapped_on_today_counts(editor: Client, people: list[Athlete]) -> None:
+    wanted = ExerciseFactory(slug="wanted", aim=Aim.CONTROL)
+    chosen = ExerciseFactory(slug="chosen", aim=Aim.BALANCE)
+    causes = [Cause.SKIP, Cause.SWAP, Cause.SWAP, Cause.CAP, Cause.NONE]
+    for one, cause in zip(people, causes, strict=True):
+        session = session_of(one)
+        given = {Cause.SWAP: chosen, Cause.NONE: wanted}.get(cause)
+        PrescribedExercise.objects.create(
+            athlete=one,
+            session=session,
+            position=1,
+            exercise=given,
+            instead_of=wanted if cause else None,
+            cause=cause,
+        )
+        SetFactory(
+            session=session,
+            exercise=given or chosen,
+            prescribed={"reps": 8, "seconds": None} if given else None,
+        )
+    # What its ceiling kept out was not prescribed; five people are needed all the same.
+    other = AthleteFactory()
+    prescribe(session_of(other), wanted)
+    assert table(editor)["wanted"][1:3] == ["80%, 4 of 5 sessions", "40%, 2 of 5 sessions"]
 
 
 def test_what_was_prescribed_before_a_merge_counts_for_the_survivor(

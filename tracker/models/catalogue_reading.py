@@ -1,6 +1,7 @@
 """What the logs of all people say of the catalogue's exercises: counts without names.
 
-Every figure is of at least `FEWEST` people, or the database does not hand it out. All read a period's days
+Every figure is of at least `FEWEST` people, or the database does not hand it out; demo people are none of
+them. All read a period's days
 through the index on the day, so they cost no more than what was logged in it.
 """
 
@@ -53,11 +54,14 @@ WITH marks AS (
         COALESCE(exercise.merged_into_id, exercise.id) AS exercise_id,
         1 AS given,
         1 AS handed_out,
-        0 AS done
+        0 AS done,
+        CASE WHEN given.cause = 'swap' THEN 1 ELSE 0 END AS swapped
     FROM tracker_session session
     CROSS JOIN tracker_prescribedexercise given
-    JOIN exercises_exercise exercise ON exercise.id = given.exercise_id
+    JOIN exercises_exercise exercise ON exercise.id =
+        CASE WHEN given.cause IN ('skip', 'swap') THEN given.instead_of_id ELSE given.exercise_id END
     WHERE session.day >= %(first)s AND session.deleted_at IS NULL AND given.session_id = session.id
+        AND session.athlete_id NOT IN (SELECT user_id FROM tracker_athlete WHERE demo_until IS NOT NULL)
     UNION ALL
     SELECT
         part.session_id,
@@ -65,10 +69,12 @@ WITH marks AS (
         part.exercise_id,
         CASE WHEN part.prescribed IS NOT NULL THEN 1 ELSE 0 END,
         CASE WHEN part.skipped OR part.prescribed IS NOT NULL THEN 1 ELSE 0 END,
-        CASE WHEN part.skipped THEN 0 ELSE 1 END
+        CASE WHEN part.skipped THEN 0 ELSE 1 END,
+        0
     FROM tracker_session session
     CROSS JOIN tracker_set part
     WHERE session.day >= %(first)s AND session.deleted_at IS NULL AND part.session_id = session.id
+        AND session.athlete_id NOT IN (SELECT user_id FROM tracker_athlete WHERE demo_until IS NOT NULL)
 ),
 pairs AS (
     SELECT
@@ -77,7 +83,8 @@ pairs AS (
         exercise_id,
         MAX(given) AS given,
         MAX(handed_out) AS handed_out,
-        MAX(done) AS done
+        MAX(done) AS done,
+        MAX(swapped) AS swapped
     FROM marks
     GROUP BY session_id, athlete_id, exercise_id
 ),
@@ -91,7 +98,7 @@ SELECT
     pairs.exercise_id,
     COUNT(*),
     SUM(1 - pairs.done),
-    SUM(CASE WHEN others.aim IS NULL THEN 0 ELSE 1 END)
+    SUM(CASE WHEN pairs.done = 0 AND (pairs.swapped = 1 OR others.aim IS NOT NULL) THEN 1 ELSE 0 END)
 FROM pairs
 JOIN exercises_exercise exercise ON exercise.id = pairs.exercise_id
 LEFT JOIN others
@@ -113,14 +120,15 @@ _EXERCISE = F("exercise_id") + 0
 
 def logged_by_exercise(first: date) -> list[Logged]:
     """Return what was done from a day on."""
-    done = Set.objects.done().since(first).order_by().values(which=_EXERCISE)
+    done = Set.objects.done().since(first).of_real_people().order_by().values(which=_EXERCISE)
     counts = done.annotate(people=Count("athlete", distinct=True), sets=Count("pk"))
     return cast("list[Logged]", list(counts.filter(people__gte=FEWEST)))
 
 
 def painful_by_exercise(first: date) -> list[Painful]:
     """Return what was done with a pain written down from a day on; above `STOP_ABOVE_PAIN` it is much."""
-    noted = Set.objects.done().since(first).exclude(pain=None).order_by().values(which=_EXERCISE)
+    done = Set.objects.done().since(first).of_real_people()
+    noted = done.exclude(pain=None).order_by().values(which=_EXERCISE)
     counts = noted.annotate(
         people=Count("athlete", distinct=True),
         noted=Count("pk"),
@@ -133,8 +141,8 @@ def handed_out_by_exercise(first: date) -> list[HandedOut]:
     """Return what was prescribed from a day on, and what became of it.
 
     An exercise was prescribed in a session that says so, or whose sheet held it with a dose or unticked. It
-    was skipped where no set of it was done; swapped where a set of another one with the same aim was done
-    that nobody had prescribed.
+    was skipped where no set of it was done, or the person left it out on Today; swapped where they chose
+    another one there, or a set of another one with the same aim was done that nobody had prescribed.
     """
     with connection.cursor() as cursor:
         cursor.execute(_HANDED_OUT, {"first": first, "fewest": FEWEST})
