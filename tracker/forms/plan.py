@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 FURTHEST = timedelta(days=366)
@@ -43,8 +44,8 @@ class PauseForm(forms.Form):
         help_text=_("Left empty, the plan is paused until you go on."),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"first_day": today}, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, today: date) -> None:
+        super().__init__(data, initial={"first_day": today})
         self.today = today
 
     def clean_first_day(self) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -179,7 +179,7 @@ def _rest(planned: PlannedDay, today: date) -> str:
     return f"{rest_words(planned.rest, today=today)} {next_words(planned.rest.next_day, today)}".strip()
 
 
-def _daily(slug: str, routines: dict[str, Routine]) -> DailyBlock:
+def _daily(slug: str, routines: Mapping[str, Routine]) -> DailyBlock:
     return DailyBlock(slug, routines[slug].name, _routine_url(slug))
 
 

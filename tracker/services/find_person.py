@@ -14,5 +14,5 @@ def find_person(which: Q) -> User | None:
     user = users.filter(which).first()
     if user is not None:
         # Django leaves the attribute away where there is no row; then nothing would say that it was read.
-        user.current_screening = getattr(user, "current_screening", None)  # type: ignore[attr-defined]
+        user.current_screening = getattr(user, "current_screening", None)
     return user

@@ -22,10 +22,8 @@ class OwnPlan:
 def own_plan_of(user: Any) -> OwnPlan:
     """Return what a user follows; one query."""
     rows = list(Enrolment.objects.for_athlete(user).active().in_short())
-    followed = next((one for one in rows if one.programme is not None), None)
-    return OwnPlan(
-        programme=followed.programme.slug if followed else "",
-        name=followed.programme.name if followed else "",
-        since=followed.started_on if followed else None,
-        daily=frozenset(one.routine.slug for one in rows if one.routine is not None),
-    )
+    daily = frozenset(one.routine.slug for one in rows if one.routine is not None)
+    for one in rows:
+        if one.programme is not None:
+            return OwnPlan(one.programme.slug, one.programme.name, one.started_on, daily)
+    return OwnPlan("", "", None, daily)
