@@ -185,6 +185,10 @@ def test_the_veto_keeps_the_dose_until_the_next_session(athlete: Athlete, stretc
     assert (steps(athlete)["stretch"].kind, steps(athlete)["stretch"].is_held) == (Kind.HOLD, True)
     done(athlete, stretch, ago=0)
     assert steps(athlete)["stretch"].reason is Reason.HARDER
+    hold_dose(athlete=athlete, exercise=stretch, today=TODAY)
+    assert steps(athlete)["stretch"].is_held
+    release_dose(athlete=athlete, exercise=stretch, today=TODAY)
+    assert PlanChange.objects.get() == change
 
 
 def test_the_veto_is_taken_back(athlete: Athlete, stretch: Exercise) -> None:
