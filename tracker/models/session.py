@@ -147,9 +147,6 @@ class Session(models.Model):
 
     objects = SessionQuerySet.as_manager()
 
-    handed_out: list[list[int | None]]
-    """There once it was read `with_handed_out()`."""
-
     class Meta:
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
@@ -205,6 +202,10 @@ class SetQuerySet(SetReading["Set"]):
 
     def since(self, first: date) -> SetQuerySet:
         return self.filter(day__gte=first)
+
+    def of_real_people(self) -> SetQuerySet:
+        """Without what demo people did."""
+        return self.exclude(athlete__in=Athlete.objects.demos().values("pk"))
 
     def of_kept_sessions(self) -> SetQuerySet:
         """Sets of sessions that were not deleted, skipped ones included."""

@@ -135,8 +135,9 @@ def _handed_out(session: Session, offer: Offer, now: Iterable[Place]) -> Iterato
     """
     by_key = {one.pk: one for one in offer.exercises}
     doses = {place.exercise.pk: place.dosage for place in now if place.exercise}
-    given = [(number, one or 0, other or 0) for number, one, other in session.handed_out if number]
-    for number, key, instead_of in sorted(given):
+    rows: list[list[int | None]] = getattr(session, "handed_out", None) or []
+    given = sorted((number, one or 0, other or 0) for number, one, other in rows if number)
+    for number, key, instead_of in given:
         exercise = by_key.get(key)
         if exercise is None or not offer.judge.may_prescribe(exercise):
             continue
