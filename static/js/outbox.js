@@ -346,8 +346,12 @@ class Outbox extends EventTarget {
   }
 }
 
-/** Open the person's outbox, and start to send what waits in it. */
+const opened = new Map();
+
+/** Open the person's outbox, the same one for all of a page, and start to send what waits in it. */
 export async function openOutbox({ user, syncUrl }) {
   await connect();
-  return new Outbox(String(user), syncUrl);
+  const key = String(user);
+  if (!opened.has(key)) opened.set(key, new Outbox(key, syncUrl));
+  return opened.get(key);
 }

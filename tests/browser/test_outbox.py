@@ -26,7 +26,7 @@ class Outbox:
 
     def __init__(self, page: Page, athlete: Athlete) -> None:
         self.page = page
-        page.goto("/exercises/")
+        page.goto("/robots.txt")  # no scripts of its own
         self.open(athlete)
 
     def open(self, athlete: Athlete) -> None:
@@ -88,10 +88,11 @@ def test_a_set_is_sent_by_itself_and_leaves(outbox: Outbox, athlete: Athlete) ->
 def test_offline_it_waits_through_a_reload_and_goes_when_there_is_a_signal(
     outbox: Outbox, athlete: Athlete
 ) -> None:
-    page, session = outbox.page, a_session()
+    page, session = outbox.page, a_session(pain_before=1)
     page.context.set_offline(True)
     for place in (1, 2, 3):
         outbox.save_set(session, a_set("stretch", place))
+    outbox.save_session(session | {"pain_before": None, "effort": 4})
     assert outbox.flush() == "offline"
     assert outbox.counts == (3, 0)
     page.context.set_offline(False)
@@ -102,7 +103,8 @@ def test_offline_it_waits_through_a_reload_and_goes_when_there_is_a_signal(
     page.unroute(SYNC)
     page.evaluate("dispatchEvent(new Event('online'))")
     assert outbox.flush() == "empty"
-    assert Set.objects.count() == 3
+    stored = Session.objects.get()
+    assert (stored.sets.count(), stored.pain_before, stored.effort) == (3, 1, 4)
 
 
 def test_without_any_event_it_is_tried_again(outbox: Outbox) -> None:
@@ -264,7 +266,7 @@ def test_signed_out_it_waits(
     assert Set.objects.count() == 1
 
 
-def test_what_is_refused_is_kept_and_listed_until_it_is_corrected(outbox: Outbox) -> None:
+def test_what_is_refused_is_kept_and_listed_until_it_is_corrected(outbox: Outbox, athlete: Athlete) -> None:
     session, good, bad = a_session(), a_set("stretch", 1), a_set("stretch", 2, pain=11)
     outbox.save_set(session, good)
     outbox.save_set(session, bad)
@@ -275,6 +277,10 @@ def test_what_is_refused_is_kept_and_listed_until_it_is_corrected(outbox: Outbox
     sent = posts_of(outbox.page)
     assert outbox.flush() == "kept"
     assert sent == []
+    outbox.page.reload()
+    outbox.open(athlete)
+    assert outbox.flush() == "kept"
+    assert [one.post_data_json["sets"] for one in sent] == [[bad]]
     outbox.save_set(session, bad | {"pain": 4})
     assert outbox.flush() == "empty"
     assert outbox.rejected == []
@@ -370,8 +376,10 @@ def test_an_old_token_is_replaced(outbox: Outbox) -> None:
         else:
             route.continue_()
 
-    outbox.page.route(SYNC, first_token_is_old)
+    outbox.page.route(SYNC, lambda route: route.abort())
     outbox.save_set(a_session(), a_set("stretch"))
+    assert outbox.flush() == "offline"
+    outbox.page.route(SYNC, first_token_is_old)
     assert outbox.flush() == "empty"
     assert len(asked) == 2
 
