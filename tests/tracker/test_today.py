@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exercises.domain.vocabulary import ConditionKind
-from exercises.models import Programme, Routine, Screening
+from exercises.models import Exercise, Programme, Routine, Screening
 from tests.factories import (
     ConditionFactory,
     EnrolmentFactory,
@@ -252,6 +252,60 @@ def test_more_than_four_exercises_are_said_to_be_many(signed_in: Client, legs: R
     assert card.select('a[href="/references/#exercise-number"]')
 
 
+def done_well(athlete: Athlete, legs: Routine, days: int) -> None:
+    """Log a routine as it was prescribed, so many days ago."""
+    session = trained(athlete, local_today(athlete) - timedelta(days=days), legs)
+    session.sets.all().delete()
+    exercise = legs.items.get().exercise
+    for position, side in enumerate(("left", "right") * 2, start=1):
+        SetFactory(
+            session=session,
+            exercise=exercise,
+            side=side,
+            position=position,
+            prescribed={"reps": None, "seconds": 30},
+        )
+
+
+def test_the_next_dose_says_why_and_can_be_kept(signed_in: Client, athlete: Athlete, legs: Routine) -> None:
+    exercise = legs.items.get().exercise
+    Exercise.objects.filter(pk=exercise.pk).update(hold_max_s=60)
+    for days in (3, 6):
+        done_well(athlete, legs, days)
+    place = card_of(shown(signed_in), "legs").select_one(f"li[data-exercise={exercise.slug}]")
+    assert place is not None
+    step = place.select_one("[data-step=progress]")
+    assert step is not None
+    assert "Two sessions in a row went well" in step.text
+    assert "2 × 35–60 s each side" in place.text.replace("\N{NO-BREAK SPACE}", " ")
+    form = step.select_one('form[action="/today/hold/"]')
+    assert form is not None
+    signed_in.post("/today/hold/", form_fields(form))
+    place = card_of(shown(signed_in), "legs").select_one(f"li[data-exercise={exercise.slug}]")
+    assert place is not None
+    assert "2 × 30–60 s each side" in place.text.replace("\N{NO-BREAK SPACE}", " ")
+    back = place.select_one('[data-step=hold] form[action="/today/hold/"]')
+    assert back is not None
+    signed_in.post("/today/hold/", form_fields(back))
+    assert card_of(shown(signed_in), "legs").select("[data-step=progress]")
+
+
+def test_nothing_is_said_of_a_dose_that_is_the_usual_one(signed_in: Client, legs: Routine) -> None:
+    assert not card_of(shown(signed_in), "legs").select("[data-step]")
+
+
+def test_the_morning_after_is_asked_first_and_folded_away_once_answered(
+    signed_in: Client, athlete: Athlete, legs: Routine, today: date
+) -> None:
+    session = trained(athlete, today - timedelta(days=2), legs)
+    main = shown(signed_in)
+    assert [one["id"] for one in main.select("#morning, .today-card")] == ["morning", "routine-legs"]
+    signed_in.post(f"/sessions/{session.pk}/morning/", {"pain": "1"})
+    main = shown(signed_in)
+    assert [one["id"] for one in main.select("#morning, .today-card")] == ["routine-legs", "morning"]
+    assert main.select("#morning details:not([open])")
+
+
 def test_a_session_that_was_left_is_gone_on_with(signed_in: Client, athlete: Athlete, legs: Routine) -> None:
     now = timezone.now()
     begun = {"evidence": Evidence.TIMED, "routine": legs}
@@ -412,7 +466,7 @@ def test_a_person_with_sessions_is_asked_again_in_one_line(
 def test_a_red_flag_stands_in_place_of_all_that_is_prescribed(
     signed_in: Client, athlete: Athlete, legs: Routine, today: date
 ) -> None:
-    last = trained(athlete, today - timedelta(days=3), legs)
+    trained(athlete, today - timedelta(days=3), legs)
     trained(athlete, today, legs, evidence=Evidence.TIMED, started_at=timezone.now())
     PlanChangeFactory(athlete=athlete, kind=ChangeKind.PUT_OFF, routine=routine_of("other"), first_day=today)
     ConditionFactory(slug="alarm", kind=ConditionKind.RED_FLAG, action="See a doctor today.")
@@ -424,4 +478,3 @@ def test_a_red_flag_stands_in_place_of_all_that_is_prescribed(
     assert not main.select('a[href*="routine="], a[href*="/repeat/"], a[href*="/play/"]')
     assert not main.select("form")
     assert main.select('a[href="/sessions/new/"]')
-    assert last.pk

@@ -116,7 +116,7 @@ def build_today(user: Any, *, today: date, now: datetime, done: uuid.UUID | None
         others=() if is_stopped else routines.others(shown),
         programme=state.programme.name if state.programme else "",
         programmes=() if is_stopped else shelf.programmes,
-        week=build_week(training, offer.exercises, wanted=Athlete.of(user).sessions_a_week, today=today),
+        week=build_week(training, offer.exercises, wanted=Athlete.of(user).sessions_a_week),
         last=last,
     )
 

@@ -45,10 +45,15 @@ class Week:
     source: Action
 
 
-def build_week(training: RecentTraining, exercises: Iterable[Exercise], *, wanted: int, today: date) -> Week:
-    """Return the week that holds `today`; `exercises` are those that know whether they stretch anything."""
+def build_week(training: RecentTraining, exercises: Iterable[Exercise], *, wanted: int) -> Week:
+    """Return the week that holds today; `exercises` are those that know whether they stretch anything.
+
+    A session that is under way is not counted yet.
+    """
+    today = training.today
     monday = monday_of(today)
-    counts = Counter(one.day for one in training.sessions)
+    finished = (one for one in training.sessions if not (one.is_under_way and one.day >= today))
+    counts = Counter(one.day for one in finished)
     done = sum(counts[monday + timedelta(days=number)] for number in range(DAYS))
     stretches = frozenset(one.pk for one in exercises if one.stretches)
     goals = {leg: _goal(training.sessions, stretches, leg, today) for leg in (Side.LEFT, Side.RIGHT)}
