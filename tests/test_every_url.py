@@ -66,6 +66,7 @@ FORM = Answers("200", "422")
 ABSENT = Answers("404")
 ABSENT_FORM = Answers("404", "404")
 ON_TODAY = Answers("tracker:today", "404")
+ON_TODAY_EITHER_WAY = Answers("tracker:today", "tracker:today")
 
 TO_TODAY = Answers(*["tracker:today"] * 6)
 SHOWN = allauth("200", "405", put="405")
@@ -108,6 +109,7 @@ VERDICTS = {
     "tracker:session-morning": members(Answers("tracker:today", "422"), ABSENT_FORM),
     # What the player did not begin is shown as it is.
     "tracker:session-play": members(Answers("tracker:session-detail"), ABSENT),
+    "tracker:session-start": members(Answers("tracker:today")),
     "tracker:session-repeat": members(PAGE, ABSENT),
     "tracker:session-delete": members(Answers("tracker:session-detail", "tracker:session-list"), ABSENT_FORM),
     "tracker:session-restore": members(
@@ -126,6 +128,11 @@ VERDICTS = {
     "tracker:settings-calendar": members(Answers("tracker:settings", "422")),
     # Whoever holds the token may read it.
     "tracker:calendar-feed": same(PAGE),
+    # Signed-in people have no use for a made-up person, and nothing of one to keep.
+    "tracker:demo": Verdict(
+        Answers("exercises:landing", "tracker:today"), ON_TODAY_EITHER_WAY, ON_TODAY_EITHER_WAY
+    ),
+    "tracker:demo-keep": members(ON_TODAY_EITHER_WAY),
     "account_login": Verdict(allauth("200", "422"), TO_TODAY, TO_TODAY),
     "account_signup": Verdict(allauth("200", "422"), TO_TODAY, TO_TODAY),
     "account_logout": Verdict(

@@ -6,6 +6,7 @@ from django.urls import path
 
 from tracker.views import (
     calendar,
+    demo,
     hold,
     morning,
     plan,
@@ -13,6 +14,7 @@ from tracker.views import (
     session_changes,
     session_play,
     session_reading,
+    session_start,
     session_sync,
     settings,
     today,
@@ -38,6 +40,7 @@ urlpatterns = [
     path("sessions/", session_reading.session_list, name="session-list"),
     path("sessions/new/", session_changes.session_create, name="session-create"),
     path("sessions/done/", today_actions.session_done, name="session-done"),
+    path("sessions/start/", session_start.session_start, name="session-start"),
     path("sessions/sync/", session_sync.session_sync, name="session-sync"),
     path("sessions/deleted/", session_reading.session_deleted_list, name="session-deleted-list"),
     path("sessions/<uuid:pk>/", session_reading.session_detail, name="session-detail"),
@@ -53,4 +56,6 @@ urlpatterns = [
     path("settings/", settings.settings_edit, name="settings"),
     path("settings/calendar/", calendar.settings_calendar, name="settings-calendar"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
+    path("demo/", demo.demo_start, name="demo"),
+    path("demo/keep/", demo.demo_keep, name="demo-keep"),
 ]
