@@ -83,7 +83,10 @@ class Player extends HTMLElement {
 
   #listen() {
     this.addEventListener("click", (event) => this.#clicked(event));
-    this.addEventListener("change", ({ target }) => target.dataset.setting && this.#set(target));
+    this.addEventListener("change", ({ target }) => {
+      if (target.dataset.setting) this.#set(target);
+      if (target.name === "pain_before") this.querySelector("[data-sore]").hidden = target.value <= this.plan.stopAbove;
+    });
     this.summary.fill(this.record.state.form);
     this.summary.form.addEventListener("submit", (event) => this.#save(event));
     this.summary.form.addEventListener("input", () => this.record.keepForm(this.summary.typed).catch(() => {}));
@@ -100,6 +103,8 @@ class Player extends HTMLElement {
     const button = event.target.closest("[data-act], [data-pain], [data-choose]");
     if (!button) return;
     const { act, pain, choose } = button.dataset;
+    // A double tap on Done is one: the second half of it must not start the next set.
+    if ((act === "done" || act === "skip") && event.detail > 1) return;
     if (act) this.#act(act);
     else if (pain) this.#notePain(Number(pain));
     else this.#swap(choose);

@@ -477,3 +477,57 @@ def test_its_scripts_are_small(player: Player) -> None:
     assert any(url.endswith("/js/player/clock.js") for url in scripts)
     sizes = {url: len(gzip.compress(player.page.request.get(url).body())) for url in scripts}
     assert sum(sizes.values()) <= MOST_SCRIPT_BYTES, sizes
+
+
+HEAR = """() => {
+  window.said = [];
+  speechSynthesis.speak = (words) => words.text && window.said.push(words.text);
+  window.locks = 0;
+  Object.defineProperty(navigator, "wakeLock", { value: { request: async () => {
+    window.locks += 1;
+    return { released: true, release: async () => {} };
+  } } });
+}"""
+"""Write down what the browser is asked to say, and how often to keep its screen on."""
+
+
+def test_a_voice_says_what_comes(player: Player) -> None:
+    page = player.page
+    page.add_init_script(f"({HEAR})()")
+    player.open()
+    player.start()
+    player.run(10 + 30 + 15 + 2)
+    said = page.evaluate("window.said")
+    assert [text.lower() for text in said] == [
+        "half-kneeling flexor stretch. left side. you need: knee pad or folded blanket.",
+        "hold. left side. 30 seconds",
+        "half-way",
+        "change sides. right side",
+        "hold. right side. 30 seconds",
+    ]
+    expect(page.locator("hm-player [data-live]")).to_have_text(said[-1])
+    player.act("settings")
+    page.get_by_role("dialog").get_by_label("Voice").uncheck()
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    player.run(60)
+    assert page.evaluate("window.said") == said
+
+
+def test_the_screen_is_kept_on_and_asked_for_again_on_return(player: Player) -> None:
+    page = player.page
+    page.add_init_script(f"({HEAR})()")
+    player.open()
+    assert page.evaluate("window.locks") == 0
+    player.start()
+    assert page.evaluate("window.locks") == 1
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))")
+    assert page.evaluate("window.locks") == 2
+
+
+def test_a_double_tap_on_done_is_one(player: Player) -> None:
+    player.open()
+    player.start()
+    player.run(15)
+    player.stage.locator("[data-act=done]").dblclick()
+    expect(player.done()).to_have_count(1)
+    expect(player.stage).to_have_attribute("data-kind", "change")

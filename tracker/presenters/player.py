@@ -150,6 +150,7 @@ def _exercise(exercise: Exercise, dosage: Dosage, offer: Offer) -> Plan:
         "changes": list(_changes(exercise, offer.judge)),
         "steps": steps_of(exercise, offer),
         "rest": _rest(dosage),
+        "records": [label_of(one) for one in dosage.records],
         "tempo": (dosage.hold_s.low if dosage.hold_s else SECONDS_A_REP) if dosage.reps else None,
     }
 

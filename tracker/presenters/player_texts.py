@@ -49,6 +49,7 @@ def player_texts() -> dict[str, str]:
         "instead": _("Instead: {name}"),
         "noStandIn": _("Nothing easier fits you now. Leave it out."),
         "painNoted": _("Pain {pain} noted."),
+        "record": _("To write down on the session's page: {what}"),
         "painIs": _("pain {pain}"),
         "painOf": _("Pain in: {name}, {set}"),
         "doneSets": _("{done} of {count} sets done"),

@@ -82,5 +82,5 @@ def _page(request: AthleteRequest, offer: Offer, play: Play, session: Session | 
         session=session,
         remarks=[place_remark(place, offer.judge) for place in play.places if place.is_changed],
         template="tracker/session_play.html",
-        extra={"player": build_player(play, offer=offer)},
+        extra={"player": build_player(play, offer=offer), "routines": ()},
     )

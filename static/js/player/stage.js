@@ -66,7 +66,8 @@ export class Stage {
       const kit = before?.exercise === item.exercise ? "" : this.#kit(item);
       return [item.exercise.name, this.sideOf(item), kit].filter(Boolean).join(". ");
     }
-    return [this.texts[KIND_WORDS[kind]], this.sideOf(item)].filter(Boolean).join(". ");
+    const next = kind === "rest" ? this.say("nextSet", item) : this.sideOf(item);
+    return [this.texts[KIND_WORDS[kind]], next].filter(Boolean).join(". ");
   }
 
   #doing(item) {
@@ -91,8 +92,6 @@ export class Stage {
     this.#at("ring").setAttribute("stroke-dashoffset", (1 - clock.left(now) / phase.ms).toFixed(4));
     const minutes = Math.ceil(clock.leftInAll(now) / 60_000);
     put(this.#at("left"), minutes > 1 ? this.say("minutesLeft", { minutes }) : this.texts.lastMinute);
-    const pause = this.root.querySelector("[data-act=pause]");
-    pause.setAttribute("aria-pressed", String(clock.isPaused));
     put(this.#at("pause-word"), clock.isPaused ? this.texts.goOn : this.texts.pause);
     this.root.toggleAttribute("data-paused", clock.isPaused);
   }

@@ -40,6 +40,7 @@ export class Summary {
     const pains = items.map((item) => item.pain).filter((pain) => pain !== null);
     const words = [fill(this.texts.doneSets, { done, count: items.length })];
     if (pains.length) words.push(fill(this.texts.painIs, { pain: Math.max(...pains) }));
+    if (exercise.records.length) words.push(fill(this.texts.record, { what: exercise.records.join(", ") }));
     what.textContent = words.join(" · ");
     line.append(name, what);
     return line;
