@@ -11,6 +11,7 @@ from allauth.account.utils import user_pk_to_url_str
 from tests.factories import (
     AthleteFactory,
     ConditionFactory,
+    EnrolmentFactory,
     GuideFactory,
     ProgrammeTrackFactory,
     RoutineItemFactory,
@@ -48,12 +49,15 @@ def make_world() -> World:
     session = SetFactory(
         exercise=exercise, session=SessionFactory(athlete=owner, routine=item.routine)
     ).session
+    programme = ProgrammeTrackFactory(routine=item.routine).programme
+    EnrolmentFactory(athlete=owner, programme=programme)
+    EnrolmentFactory(athlete=owner, programme=None, routine=item.routine)
     owned = {"pk": str(session.pk)}
     values = {route.name: owned for route in every_route() if route.takes_an_id}
     values |= {
         "exercises:exercise-detail": {"slug": exercise.slug},
         "exercises:routine-detail": {"slug": item.routine.slug},
-        "exercises:programme-detail": {"slug": ProgrammeTrackFactory(routine=item.routine).programme.slug},
+        "exercises:programme-detail": {"slug": programme.slug},
         "exercises:guide-detail": {"slug": GuideFactory().slug},
         "tracker:exercise-progress": {"slug": exercise.slug},
         "tracker:calendar-feed": {"token": make_feed(user=owner.user)},
