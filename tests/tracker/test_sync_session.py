@@ -198,6 +198,19 @@ def test_what_the_session_says_already_is_not_overwritten(signed_in: Client, exe
     assert (stored.effort, stored.pain_before, stored.pain_after, stored.notes) == (6, 0, 2, "Mine.")
 
 
+def test_a_device_goes_on_with_a_session_that_was_begun_on_a_form(
+    signed_in: Client, athlete: Athlete, exercise: Exercise
+) -> None:
+    begun = moment(0) + dt.timedelta(microseconds=123_456)
+    stored = SessionFactory(athlete=athlete, day=begun.date(), started_at=begun)
+    session = a_session(id=str(stored.pk), started_at="2026-11-02T17:00:00.123Z", finished_at=at(9))
+    assert sync(signed_in, session, a_set("stretch")).rejected == {}
+    stored.refresh_from_db()
+    assert (stored.started_at, stored.evidence, stored.version) == (begun, Evidence.LIVE, 2)
+    off = sync(signed_in, session | {"started_at": "2026-11-02T17:00:00.122Z"})
+    assert off.rejected == {session["id"]: {"started_at": CHANGED}}
+
+
 def test_a_session_does_not_end_before_it_starts(signed_in: Client, exercise: Exercise) -> None:
     session = a_session(finished_at=at(-1))
     answer = sync(signed_in, session, a_set("stretch"))

@@ -10,7 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
@@ -25,6 +25,9 @@ from tracker.services.keep_prescription import Kept, build_prescribed, checked_p
 from tracker.services.prescribe_session import Prescription
 from tracker.services.session_entry import SessionEntry, SetEntry, set_entry_of
 from tracker.services.synced_entry import WHOLE, Outcome, Refusal, SyncedSession, SyncedSet
+
+FINEST = timedelta(milliseconds=1)
+"""Devices tell no finer time: a start that a form wrote comes back cut off."""
 
 TRIES = 3
 """Another request may write the same ids between our look and our insert; the next look sees them."""
@@ -157,7 +160,7 @@ def _fill(session: Session, sent: SyncedSession, outcome: Outcome) -> bool:
     """Put what was sent where the session has no value yet, and say whether any was; name what differs."""
     errors: dict[str, Refusal] = {}
     is_changed = False
-    if session.started_at != sent.started_at:
+    if abs(session.started_at - sent.started_at) >= FINEST:
         errors["started_at"] = Refusal.CHANGED
     if sent.finished_at and session.finished_at is None and sent.finished_at < session.started_at:
         errors["finished_at"] = Refusal.ENDS_FIRST
