@@ -116,5 +116,5 @@ class Routines:
         )
 
     def _last_done(self, routine: Routine) -> str:
-        days = [one.day for one in self.offer.training.sessions if one.routine == routine.slug]
+        days = [one.day for one in self.offer.training.history if one.routine == routine.slug]
         return _("last done %(when)s") % {"when": day_words(max(days), self.today)} if days else ""
