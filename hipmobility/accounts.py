@@ -8,11 +8,20 @@ from typing import Any
 
 from allauth.account import urls
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern
 
-from tracker.views import accounts
+from tracker.views import accounts, demo
 
 OWN_VIEWS = {"account_signup": accounts.account_signup, "account_logout": accounts.account_logout}
+
+NEED_AN_ACCOUNT = {
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+    "account_reauthenticate",
+}
+"""What a demo person has nothing for: there is neither an address nor a password to change."""
 
 
 def _refusing(pattern: URLPattern) -> URLPattern:
@@ -21,6 +30,8 @@ def _refusing(pattern: URLPattern) -> URLPattern:
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if pattern.name in NEED_AN_ACCOUNT and demo.is_demo(request):
+            return redirect("tracker:demo-keep")
         response = view(request, *args, **kwargs)
         if request.method == "POST" and response.status_code == HTTPStatus.OK:
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -158,6 +158,8 @@ ACCOUNT_USER_DISPLAY = "tracker.auth.display_name"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+# Beside allauth's own limits: how many demo people may be made from one network address.
+ACCOUNT_RATE_LIMITS = {"demo": "20/h/ip"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL

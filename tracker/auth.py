@@ -13,17 +13,24 @@ from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from tracker.models import Athlete
 from tracker.services.create_athlete import create_athlete
 from tracker.services.find_person import find_person
 
 
 class AthleteBackend(AuthenticationBackend):
-    """allauth's own backend; a request's user is read together with the athlete and the last screening."""
+    """allauth's own backend; a request's user is read together with the athlete and the last screening.
+
+    A demo person whose time is over is nobody any more, whether or not it has been cleared yet.
+    """
 
     def get_user(self, user_id: int) -> User | None:
         user = find_person(Q(pk=user_id))
-        return user if user is not None and self.user_can_authenticate(user) else None
+        if user is None or Athlete.of(user).is_over(timezone.now()):
+            return None
+        return user if self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

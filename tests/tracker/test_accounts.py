@@ -317,6 +317,9 @@ ANSWERS_TO_STRANGERS = {"session-sync": {401}, "calendar-feed": {404}}
 """Of what no browser opens as a page."""
 
 
+LEADS_STRANGERS_TO = {"demo": "exercises:landing"}
+
+
 def test_every_page_of_the_tracker_needs_an_account() -> None:
     tracker = next(one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == "tracker")
     client = Client()
@@ -331,4 +334,5 @@ def test_every_page_of_the_tracker_needs_an_account() -> None:
         response = client.get(url)
         assert response.status_code in ANSWERS_TO_STRANGERS.get(route.name, {302, 405}), url
         if response.status_code == 302:
-            assert response.url.startswith(reverse("account_login")), url
+            page = LEADS_STRANGERS_TO.get(route.name, "account_login")
+            assert response.url.startswith(reverse(page)), url

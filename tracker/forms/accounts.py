@@ -9,14 +9,13 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
-from django import forms
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tracker.models.athlete import DEFAULT_TIME_ZONE, validate_time_zone
+from tracker.forms.fields import BrowserTimeZoneField
 
 NEW_PASSWORD_HELP = _(
     "At least 8 characters, not digits alone, and none that many people use or that resembles your address."
@@ -45,16 +44,7 @@ class SignupForm(PlainLabels, account_forms.SignupForm):
     """Also takes the browser's time zone, from a hidden field that a script fills in."""
 
     labels = {"email": _("Email address"), "password1": _("Password")}
-    time_zone = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_time_zone(self) -> str:
-        """Fall back to UTC: nobody typed this value, so nobody can mend it here."""
-        name = self.cleaned_data["time_zone"]
-        try:
-            validate_time_zone(name)
-        except forms.ValidationError:
-            return DEFAULT_TIME_ZONE
-        return str(name)
+    time_zone = BrowserTimeZoneField()
 
     def save(self, request: HttpRequest) -> User:
         """Make the user, the athlete and the address, or none of them."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.domain.local_time import moment_of
+from tracker.models.athlete import DEFAULT_TIME_ZONE, validate_time_zone
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCK_SLACK = timedelta(minutes=1)
@@ -113,3 +114,23 @@ class NotesField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class BrowserTimeZoneField(forms.CharField):
+    """The browser's time zone, from a hidden field that a script fills in (`hm-time-zone`).
+
+    Nobody typed it, so nobody can mend it: what is no time zone counts as UTC.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        try:
+            name = str(super().clean(value))
+            validate_time_zone(name)
+        except forms.ValidationError:
+            return DEFAULT_TIME_ZONE
+        return name

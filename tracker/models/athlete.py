@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -19,6 +20,16 @@ def validate_time_zone(name: str) -> None:
     """Refuse a name that the time zone database does not hold."""
     if name not in available_timezones():
         raise ValidationError(_("This is not a time zone that we know."), code="time_zone")
+
+
+class AthleteQuerySet(models.QuerySet["Athlete"]):
+    def demos(self) -> AthleteQuerySet:
+        """People made for trying the site, over or not."""
+        return self.exclude(demo_until=None)
+
+    def demos_over(self, now: datetime) -> AthleteQuerySet:
+        """Those of them whose time is over, the first ones first."""
+        return self.filter(demo_until__lte=now).order_by("demo_until", "pk")
 
 
 class Athlete(models.Model):
@@ -51,6 +62,8 @@ class Athlete(models.Model):
         help_text=_("A person made for trying the site; cleared afterwards, unless it became an account."),
     )
 
+    objects = AthleteQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("athlete")
         verbose_name_plural = _("athletes")
@@ -69,6 +82,10 @@ class Athlete(models.Model):
     def of(cls, user: Any) -> Athlete:
         """Return the user's athlete; for a user without one (a superuser), the defaults, unsaved."""
         return getattr(user, "athlete", None) or cls(user_id=user.pk)
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether this is a demo person whose time is over."""
+        return self.demo_until is not None and self.demo_until <= now
 
     @property
     def tz(self) -> ZoneInfo:

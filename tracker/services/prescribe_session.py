@@ -44,9 +44,12 @@ class Offer:
     exercises: tuple[Exercise, ...]
     today: date
     known_changes: tuple[PlanChange, ...] | None = None
+    known_training: RecentTraining | None = None
 
     @cached_property
     def training(self) -> RecentTraining:
+        if self.known_training is not None:
+            return self.known_training
         return recent_training(self.user, self.today)
 
     @cached_property

@@ -12,6 +12,9 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+
+from tracker.services.clear_demos import end_demo
 
 
 class SignupView(account_views.SignupView):
@@ -37,8 +40,11 @@ def account_logout(request: HttpRequest) -> HttpResponseBase:
     """Leave nothing in the browser: no page in its memory, no draft of a log.
 
     But what was logged on this device and has not been received stays (`hm-offline` says so as `waits`): it
-    lies under its owner's key, and is sent for that person alone.
+    lies under its owner's key, and is sent for that person alone. A demo is over: nobody can come back to it.
     """
+    user = request.user
+    if request.method == "POST" and user.is_authenticated:
+        end_demo(user=user, now=timezone.now())
     response = account_views.logout(request)
     if request.method == "POST":
         response["Clear-Site-Data"] = '"cache"' if request.POST.get("waits") else '"cache", "storage"'

@@ -17,7 +17,7 @@ from hipmobility import storage
 
 
 class Command(BaseCommand):
-    help = "Apply migrations, remove expired sign-ins, load the catalogue, collect changed static files."
+    help = "Apply migrations, remove old sign-ins and demos, load the catalogue, collect static files."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("clearsessions")
+        call_command("clear_demos", stdout=self.stdout)
         call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
         if not settings.DEBUG:
             self.collect_static_files()
