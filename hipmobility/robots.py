@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 PRIVATE = (
     "/accounts/",
     "/admin/",
-    "/calendar/",
     "/plan/",
     "/progress/",
     "/sessions/",
     "/settings/",
     "/today/",
 )
+"""The calendar feeds are not among them: calendars that obey these rules would not fetch theirs."""
 
 
 @login_not_required

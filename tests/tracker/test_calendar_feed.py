@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from io import StringIO
 from typing import Any
+from urllib.robotparser import RobotFileParser
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -333,3 +334,11 @@ def is_repeated(wall: dt.datetime, zone: ZoneInfo) -> bool:
     """Whether the clocks show this time twice, so that no reader can tell which is meant."""
     first, second = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
     return first.utcoffset() != second.utcoffset()
+
+
+def test_calendars_that_fetch_like_robots_may(client: Client, address: str) -> None:
+    rules = RobotFileParser()
+    rules.parse(client.get("/robots.txt").content.decode().splitlines())
+
+    assert rules.can_fetch("Google-Calendar-Importer", f"http://testserver{address}")
+    assert not rules.can_fetch("Google-Calendar-Importer", "http://testserver/plan/")
