@@ -140,7 +140,7 @@ def test_a_wrong_number_is_asked_for_again(signed_in: Client, yesterdays: Sessio
     response = signed_in.post(path(yesterdays), {"pain": typed})
     assert response.status_code == 422
     page = BeautifulSoup(response.content.decode(), "html.parser")
-    alert = page.find(role="alert")
+    alert = page.select_one("main [role=alert]")
     assert alert is not None
     assert alert.get_text(strip=True) == "Choose a number from 0 to 10."
     assert page.find("form", action=path(yesterdays)) is not None
