@@ -50,17 +50,17 @@ def places(plan: dict[str, Any]) -> dict[str, list[int]]:
     return {one["slug"]: [each["position"] for each in one["sets"]] for one in plan["exercises"]}
 
 
-def sync(client: Client, key: UUID, page: HttpResponse, count: int, **values: Any) -> None:
-    """Send the first sets of a page's plan, as the player does."""
+def sync(client: Client, key: UUID, page: HttpResponse, count: int) -> None:
+    """Send the first open sets of a page's plan, as the player does."""
     plan = plan_of(page)
     now = timezone.now()
-    done = [(one["slug"], each) for one in plan["exercises"] for each in one["sets"]][:count]
+    done = [(one["slug"], each) for one in plan["exercises"] for each in one["sets"]]
+    begun = plan["startedAt"] or (now - dt.timedelta(minutes=10)).isoformat()
     session = {
         "id": str(key),
         "routine": plan["routine"],
-        "started_at": (now - dt.timedelta(minutes=10)).isoformat(),
+        "started_at": begun,
         "prescription": fields_of(page)["prescription"],
-        **values,
     }
     sets = [
         {
@@ -70,7 +70,7 @@ def sync(client: Client, key: UUID, page: HttpResponse, count: int, **values: An
             "completed_at": now.isoformat(),
             **{name: one[name] for name in ("position", "side", "reps", "seconds")},
         }
-        for slug, one in done
+        for slug, one in done[len(plan["done"]) :][:count]
     ]
     body = {"user": plan["user"], "session": session, "sets": sets}
     answer = client.post("/sessions/sync/", body, content_type="application/json")
@@ -259,7 +259,7 @@ def test_without_scripts_it_is_the_sheet(signed_in: Client) -> None:
     assert answer.url == f"/sessions/{key}/"
     session = Session.objects.get()
     assert session.sets.filter(skipped=False).count() == 12
-    assert session.sets.exclude(prescribed=None).count() == 12
+    assert session.sets.filter(prescribed__isnull=False).count() == 12
     assert session.routine is not None
 
 
@@ -276,6 +276,18 @@ def test_without_scripts_one_under_way_is_changed(begun: UUID, signed_in: Client
     assert answer.url == f"/sessions/{begun}/"
     assert set(Set.objects.filter(skipped=False).values_list("pk", flat=True)) == stored
     assert Set.objects.count() == 12
+
+
+def test_a_form_that_counts_the_places_anew_moves_no_set(begun: UUID, signed_in: Client) -> None:
+    sync(signed_in, begun, play(signed_in, key=begun), 3)
+    assert not Set.objects.filter(prescribed__isnull=True).exists()
+    before = plan_of(play(signed_in, key=begun))["done"]
+    assert [one["position"] for one in before] == [1, 2, 3, 4, 21, 22]
+    path = f"/sessions/{begun}/edit/"
+    signed_in.post(path, fields_of(signed_in.get(path)) | {"notes": "By the window"})
+    assert list(Set.objects.order_by("position").values_list("position", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+    assert plan_of(play(signed_in, key=begun))["done"] == before
 
 
 def test_every_word_can_be_translated(signed_in: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def build_player(play: Play, *, offer: Offer) -> Player:
         "seconds": {"start": SECONDS_TO_START, "next": SECONDS_TO_SET_UP, "again": SECONDS_TO_GO_ON},
         "stopAbove": STOP_ABOVE_PAIN,
         "exercises": [_turn(turn, offer, notes) for turn in play.turns],
-        "done": [_done(one) for one in play.done],
+        "done": [_done(position, one) for position, one in play.placed],
         "texts": player_texts(),
     }
     return Player(
@@ -198,11 +198,11 @@ def _changes(exercise: Exercise, judge: Judge) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in words if text))
 
 
-def _done(one: TrainedSet) -> Plan:
+def _done(position: int, one: TrainedSet) -> Plan:
     return {
         "id": str(one.id),
         "exercise": one.slug,
-        "position": one.position,
+        "position": position,
         "side": one.side,
         "reps": one.reps,
         "seconds": one.seconds,

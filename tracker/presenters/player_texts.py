@@ -54,7 +54,7 @@ def player_texts() -> dict[str, str]:
         "painOf": _("Pain in: {name}, {set}"),
         "doneSets": _("{done} of {count} sets done"),
         "skippedSets": _("{count} left out"),
-        "keep": _("{count} not sent yet"),
+        "keep": _("{count} to send"),
         "allSafe": _("Every set is saved."),
         "waiting": _("{count} waiting on this device until there is a connection. Nothing is lost."),
         "signedOut": _("You are signed out. What you did waits on this device until you sign in again."),

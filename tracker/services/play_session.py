@@ -74,6 +74,33 @@ class Play:
     turns: tuple[Turn, ...]
     done: tuple[TrainedSet, ...]
 
+    @property
+    def placed(self) -> tuple[tuple[int, TrainedSet], ...]:
+        """What is done, each with its position among the sets to play.
+
+        A form counts the positions anew: what it moved takes the first place that is free on its side.
+        """
+        free = [
+            (position, turn.exercise.slug, one.side.value)
+            for turn in self.turns
+            for position, one, _load in turn.sets
+        ]
+        moved = []
+        found = []
+        for one in self.done:
+            place = (one.position, one.slug, one.side)
+            if place in free:
+                free.remove(place)
+                found.append((one.position, one))
+            else:
+                moved.append(one)
+        for one in moved:
+            open_places = (place for place in free if place[1:] == (one.slug, one.side))
+            place = next(open_places, (one.position, one.slug, one.side))
+            free = [other for other in free if other != place]
+            found.append((place[0], one))
+        return tuple(found)
+
 
 class NotOwnError(Exception):
     """The session of this id is not the user's, or was deleted."""

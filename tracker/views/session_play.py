@@ -66,16 +66,12 @@ def _page(request: AthleteRequest, offer: Offer, play: Play, session: Session | 
     note = sealed_prescription(
         play.places, offer=offer, routine=routine.slug if routine else "", user=request.user
     )
-    fresh = {
-        "id": play.id,
-        "routine": routine.slug if routine else "",
-        "prescription": note,
-        "started_at": timezone.now(),
-    }
+    form = form_of(session) if session else SessionForm(initial={"started_at": timezone.now()})
+    form.initial |= {"id": play.id, "routine": routine.slug if routine else "", "prescription": note}
     return render_sheet(
         request,
         offer=offer,
-        form=form_of(session) if session else SessionForm(initial=fresh),
+        form=form,
         rows=rows_of_play(play, offer.by_slug),
         exercises=offer.exercises,
         routine=routine,

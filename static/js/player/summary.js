@@ -67,7 +67,8 @@ export class Summary {
     if (failed) text = this.texts.notStored;
     const place = this.root.querySelector("[data-kept]");
     place.textContent = text;
-    place.className = waiting || rejected || failed ? "note" : "note note-ok";
+    // What is sent at once need not be told.
+    place.className = rejected || failed ? "note" : waiting ? "note player-late" : "note note-ok";
   }
 
   /** Say why the session is not at the site yet, and what to do. It is safe here: there is nothing to save again. */
