@@ -12,7 +12,17 @@ from django.urls.resolvers import RegexPattern
 PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 NAMED_GROUP = re.compile(r"\(\?P<(?P<name>\w+)>(?:[^()]|\([^()]*\))*\)")
 
-NO_PAGES = frozenset({"healthz", "robots", "sitemap", "tracker:calendar-feed", "tracker:session-sync"})
+NO_PAGES = frozenset(
+    {
+        "healthz",
+        "manifest",
+        "robots",
+        "service-worker",
+        "sitemap",
+        "tracker:calendar-feed",
+        "tracker:session-sync",
+    }
+)
 """What machines read: no page for people."""
 
 
