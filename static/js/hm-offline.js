@@ -142,7 +142,8 @@ class Offline extends HTMLElement {
 
   #signOut(event) {
     const form = event.target;
-    if (!form.action.endsWith("/accounts/logout/")) return;
+    // Not `form.action`: a button that is named so would stand in its place.
+    if (!form.getAttribute("action")?.endsWith("/accounts/logout/")) return;
     event.preventDefault();
     this.leaving = form;
     if (navigator.onLine) this.#leave(form, false);
