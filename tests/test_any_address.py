@@ -71,7 +71,8 @@ def test_any_query_of_any_page(
         client.force_login(world.owner.user)
     address = f"{world.path(route)}?{urlencode(query, errors='surrogatepass')}"
     response = client.get(address[:LONGEST_ADDRESS])
-    assert response.status_code in {200, 302, 404, 405}
+    refusals = {401} if route.name == "tracker:session-sync" else set()
+    assert response.status_code in {200, 302, 404, 405} | refusals
 
 
 @pytest.mark.parametrize(
