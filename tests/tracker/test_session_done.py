@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 import pytest
 from django.test import Client
 
-from exercises.domain.vocabulary import StressTag, Verdict
+from exercises.domain.vocabulary import Recorded, StressTag, Verdict
 from exercises.models import Exercise, Routine, Screening
 from tests.factories import (
     ConditionFactory,
     ContraindicationFactory,
     ExerciseFactory,
+    RoutineFactory,
+    RoutineItemFactory,
     SessionFactory,
     SetFactory,
 )
@@ -113,3 +116,49 @@ def test_what_is_held_back_is_not_logged(signed_in: Client, athlete: Athlete, ro
     log_as_done(signed_in, uuid.uuid4())
     sets = Session.objects.get().sets.select_related("exercise")
     assert {one.exercise.slug for one in sets} == {"second"}
+
+
+@pytest.mark.parametrize(("extra", "load"), [(0, 5), (2, 5.5)])
+def test_the_loads_are_those_of_last_time_and_what_the_next_dose_raises(
+    signed_in: Client, athlete: Athlete, extra: int, load: float
+) -> None:
+    band = ExerciseFactory(
+        slug="band",
+        records=(Recorded.LOAD,),
+        hold_min_s=None,
+        hold_max_s=None,
+        reps_min=10,
+        reps_max=10,
+        sets_min=1,
+        sets_max=1,
+    )
+    RoutineItemFactory(routine=RoutineFactory(slug="bands"), exercise=band)
+    for days in (3, 6):
+        day = local_today(athlete) - dt.timedelta(days=days)
+        session = SessionFactory(athlete=athlete, day=day)
+        for side in ("left", "right"):
+            SetFactory(
+                session=session,
+                exercise=band,
+                side=side,
+                seconds=None,
+                reps=10 + extra,
+                load_kg=5,
+                prescribed={"reps": 10, "seconds": None},
+            )
+    log_as_done(signed_in, uuid.uuid4(), "bands")
+    logged = Session.objects.latest("started_at").sets.all()
+    assert {(one.side, one.load_kg) for one in logged} == {("left", load), ("right", load)}
+
+
+def test_a_set_that_was_skipped_last_time_has_no_load(
+    signed_in: Client, athlete: Athlete, routine: Routine
+) -> None:
+    day = local_today(athlete) - dt.timedelta(days=3)
+    first = Exercise.objects.get(slug="first")
+    session = SessionFactory(athlete=athlete, day=day)
+    SetFactory(session=session, exercise=first, side="left", position=1, load_kg=4, skipped=True)
+    SetFactory(session=session, exercise=first, side="left", position=2, load_kg=6)
+    log_as_done(signed_in, uuid.uuid4())
+    logged = Session.objects.latest("started_at").sets.filter(exercise=first, side="left")
+    assert [one.load_kg for one in logged.order_by("position")] == [None, 6]
