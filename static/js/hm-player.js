@@ -15,7 +15,7 @@ import { Running } from "./player/running.js";
 import { keepSettings, readSettings } from "./player/settings.js";
 import { Stage, fill } from "./player/stage.js";
 import { Summary } from "./player/summary.js";
-import { nextOpen } from "./player/timeline.js";
+import { lastBefore, nextOpen } from "./player/timeline.js";
 import { WakeLock } from "./player/wake.js";
 
 const MOST_WAIT = 8_000; // for the server, after Save
@@ -170,7 +170,11 @@ class Player extends HTMLElement {
     this.cues.prime();
     this.#hold();
     this.#wake.set(this.#settings.screen);
-    this.record.begin(now, chosen && Number(chosen.value)).catch(() => this.running.stage.notice(this.texts.notStored));
+    const begun = this.record.begin(now, chosen && Number(chosen.value));
+    begun.then(
+      (isOurs) => isOurs || location.reload(),
+      () => this.running.stage.notice(this.texts.notStored),
+    );
     this.#show("stage");
     this.running.goTo(0, why, now);
   }
@@ -228,11 +232,13 @@ class Player extends HTMLElement {
 
   #undoFinish() {
     const { queue } = this.clock;
-    const at = Math.min(nextOpen(queue), queue.length - 1);
+    const open = nextOpen(queue);
+    const at = open < queue.length ? open : Math.max(0, lastBefore(queue, open));
     queue[at].status = "open";
     queue[at].isSafe = false;
     this.record.reopen(queue[at]).catch(() => {});
     this.record.setStage("stage").catch(() => {});
+    this.#hold();
     this.#wake.set(this.#settings.screen);
     this.#show("stage");
     this.running.goTo(at, "again", Date.now());

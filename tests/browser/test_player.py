@@ -305,6 +305,32 @@ def test_much_pain_stops_the_exercise_and_offers_an_easier_one(player: Player) -
     assert Set.objects.get(exercise__slug=stand_in["slug"]).side == "left"
 
 
+def test_back_does_not_lead_to_what_was_left_out(player: Player) -> None:
+    player.open()
+    player.start()
+    player.run(3)
+    player.act("swap")
+    player.page.get_by_role("button", name="Leave the exercise out").last.click()
+    expect(player.stage.get_by_role("heading", name="Mini-band walk")).to_be_visible()
+    player.act("back")
+    expect(player.stage.get_by_role("heading", name="Mini-band walk")).to_be_visible()
+    expect(player.stage.locator("[data-bar] .off")).to_have_count(4)
+
+
+def test_much_pain_after_the_last_set_of_an_exercise_is_noted_and_no_more(player: Player) -> None:
+    player.open()
+    player.start()
+    player.run(10 + 4 * 30 + 3 * 15 + 2)
+    expect(player.stage.get_by_role("heading", name="Mini-band walk")).to_be_visible()
+    player.act("pain")
+    player.page.locator("[data-panel=pain]").get_by_role("button", name="8", exact=True).click()
+    expect(player.stage.get_by_text("You noted pain 8.")).to_be_visible()
+    expect(player.page.locator("dialog[open]")).to_have_count(0)
+    player.run(31)
+    expect(player.stage).to_have_attribute("data-kind", "work")
+    eventually(lambda: Set.objects.filter(pain=8, position=4).count() == 1)
+
+
 def test_some_pain_is_noted_and_the_session_goes_on(player: Player) -> None:
     player.open()
     player.start()

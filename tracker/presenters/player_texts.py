@@ -47,6 +47,7 @@ def player_texts() -> dict[str, str]:
         "stopped": _("You noted pain {pain}. This exercise stops here."),
         "easier": _("Easier: {name}"),
         "instead": _("Instead: {name}"),
+        "noOther": _("Nothing else fits here now."),
         "noStandIn": _("Nothing easier fits you now. Leave it out."),
         "painNoted": _("Pain {pain} noted."),
         "record": _("To write down on the session's page: {what}"),

@@ -2,7 +2,7 @@
  * Runs a queue of sets by absolute times: where the session is follows from the time of day alone, so that nothing is
  * lost while the page sleeps. Every method takes `now` in milliseconds; none waits for anything.
  */
-import { amountIn, cuesOf, leadIn, nextOpen, partnerOf, timeLeft, work } from "./timeline.js";
+import { amountIn, cuesOf, lastBefore, leadIn, nextOpen, partnerOf, timeLeft, work } from "./timeline.js";
 
 const MOST_AWAY = 30 * 60_000; // after so long nobody is training any more: the clock stood still meanwhile
 const LATE = 1_500; // a cue that is due for longer is not given any more
@@ -99,6 +99,8 @@ export class Clock {
       return;
     }
     const item = this.queue[index];
+    const partner = item.reps ? null : partnerOf(this.queue, index);
+    if (partner) partner.ms = ms;
     events.push({ name: "done", item, at, amount: amountIn(item, ms) });
     item.status = "done";
     this.#on(events, index + 1, at);
@@ -126,13 +128,7 @@ export class Clock {
   done(now) {
     this.resume(now);
     const events = [];
-    const { kind, index } = this.phase;
-    if (kind === "work" && !this.item.reps) {
-      const ms = Math.max(1000, this.gone(now));
-      const partner = partnerOf(this.queue, index);
-      if (partner) partner.ms = ms;
-      this.phase.ms = ms;
-    }
+    if (this.phase.kind === "work" && !this.item.reps) this.phase.ms = Math.max(1000, this.gone(now));
     this.#seen = now;
     this.#finish(events, now);
     return events;
@@ -154,7 +150,8 @@ export class Clock {
     this.resume(now);
     const { kind, index } = this.phase;
     const isEarly = kind !== "work" || this.gone(now) < SOON_AFTER;
-    const to = isEarly ? Math.max(0, index - 1) : index;
+    const before = isEarly ? lastBefore(this.queue, index) : -1;
+    const to = before < 0 ? index : before;
     this.queue[to].status = "open";
     this.goTo(to, "again", now);
     return [{ name: "phase" }];

@@ -65,7 +65,7 @@ export class Panels {
     const panel = this.at("swap");
     const standIns = (item.exercise.standIns ?? []).filter((one) => pain === null || one.isEasier);
     const why = pain === null ? [item.exercise.name] : [fill(this.texts.stopped, { pain })];
-    if (!standIns.length) why.push(this.texts.noStandIn);
+    if (!standIns.length) why.push(pain === null ? this.texts.noOther : this.texts.noStandIn);
     panel.querySelector("[data-swap-why]").textContent = why.join(" ");
     panel.querySelector("[data-choices]").replaceChildren(...standIns.map((one) => this.#choice(one)));
     panel.querySelector("[data-swap-close]").hidden = pain !== null;

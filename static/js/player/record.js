@@ -21,6 +21,7 @@ export class Record {
   state = { stage: "start", startedAt: null, finishedAt: null, painBefore: null, items: {}, swaps: [], last: 0 };
   pending = 0; // sets that are not safe on this device yet
   failed = 0;
+  #found = null; // the state as it was when the page was opened
 
   constructor({ outbox, session, plan, prescription }) {
     Object.assign(this, { outbox, session, plan, prescription });
@@ -29,6 +30,7 @@ export class Record {
   /** Return the queue as it stands: as prescribed, with what the server and this device know of it. */
   async open() {
     const stored = await this.outbox.loadState(this.session);
+    this.#found = JSON.stringify(stored);
     if (stored) this.state = { ...this.state, ...stored };
     this.state.startedAt ??= this.plan.startedAt ? Date.parse(this.plan.startedAt) : null;
     let queue = queueOf(this.plan);
@@ -56,11 +58,14 @@ export class Record {
     Object.assign(item, { id, pain, amountDone, status: kept?.status === "again" ? "open" : status });
   }
 
+  /** Begin, and say true; not where another tab has gone on since this page was opened. */
   async begin(now, painBefore) {
     this.state.startedAt ??= now;
     this.state.painBefore ??= painBefore;
     this.state.stage = "stage";
+    if (JSON.stringify(await this.outbox.loadState(this.session)) !== this.#found) return false;
     await this.#keepIds();
+    return true;
   }
 
   /** Keep the ids before anything is done: a set that is done once more after a crash is still the same set. */

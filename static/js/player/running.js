@@ -89,8 +89,13 @@ export class Running {
       item.amountDone = isSome ? amount : null;
     }
     this.#keep(item, now, item.amountDone);
-    this.cues.say(fill(this.texts.stopped, { pain }));
-    return true;
+    const words = fill(this.texts.stopped, { pain });
+    this.cues.say(words);
+    if (this.#openOf(item.exercise).length) return true;
+    // It was the last set of its exercise: there is nothing left to stop.
+    if (item === this.clock.item) this.goTo(0, "next", now);
+    this.stage.notice(words);
+    return false;
   }
 
   /** Do another exercise in the place of what is open of this one. */
@@ -105,7 +110,7 @@ export class Running {
 
   leaveOut(exercise) {
     const open = this.#openOf(exercise);
-    for (const item of open) item.status = "skipped";
+    for (const item of open) Object.assign(item, { status: "skipped", isOut: true });
     this.#goOnWithout(open);
   }
 

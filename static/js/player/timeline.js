@@ -27,6 +27,7 @@ function itemsOf(exercise, sets, first) {
       status: "open",
       pain: null,
       id: null,
+      isOut: false, // left out with its whole exercise: Back does not lead there
     };
   });
 }
@@ -38,6 +39,9 @@ export function nextOpen(queue, from = 0) {
   const found = queue.findIndex((item, index) => index >= from && item.status === "open");
   return found < 0 ? queue.length : found;
 }
+
+/** Return the item before an index to which one may go back, or -1. */
+export const lastBefore = (queue, index) => queue.slice(0, index).findLastIndex((item) => !item.isOut);
 
 /** Return the way to an item: from the tap on Start, "again" after any other tap, or on from the item before. */
 export function leadIn(queue, index, why, seconds) {
@@ -107,7 +111,7 @@ export function swapped(queue, slug, standIn) {
   const first = Math.min(...own.map((item) => item.position));
   const items = itemsOf(standIn, standIn.sets, first).filter((item) => item.number <= rounds);
   for (const item of items) item.count = Math.min(item.count, rounds);
-  for (const item of open) item.status = "skipped";
+  for (const item of open) Object.assign(item, { status: "skipped", isOut: true });
   const end = queue.lastIndexOf(own.at(-1)) + 1;
   return [...queue.slice(0, end), ...items, ...queue.slice(end)];
 }
