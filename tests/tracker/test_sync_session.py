@@ -64,7 +64,15 @@ def test_a_session_grows_set_by_set(signed_in: Client, athlete: Athlete, exercis
     assert (two.side, two.reps, two.seconds, two.pain) == ("right", 8, 30, 3)
     assert (two.load_kg, two.distance_m) == (Decimal("2.50"), Decimal("0.65"))
     assert {one.day, two.day} == {stored.day}
-    assert signed_in.get(f"/sessions/{stored.pk}/").status_code == 200
+
+
+def test_a_session_under_way_is_shown_like_any_other(signed_in: Client, exercise: Exercise) -> None:
+    session = a_session()
+    sync(signed_in, session, a_set("stretch", 0, skipped=True, seconds=None), a_set("stretch", 7))
+    path = f"/sessions/{session['id']}/"
+    for page in ("/sessions/", "/today/", "/progress/", path, f"{path}edit/", f"{path}repeat/"):
+        assert signed_in.get(page).status_code == 200, page
+    assert "by the player&#x27;s clock" in signed_in.get(path).content.decode()
 
 
 def test_sent_again_it_is_saved_and_nothing_changes(signed_in: Client, exercise: Exercise) -> None:
