@@ -70,6 +70,23 @@ def test_a_day_is_logged_by_one_tap_changed_and_put_back(
     assert [one.kind for one in PlanChange.objects.all()] == [ChangeKind.SWAP]
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_a_new_person_starts_a_first_session(scripts: bool, catalogue: None, new_context: Any) -> None:
+    page = new_context(java_script_enabled=scripts).new_page()
+    page.goto("/accounts/signup/")
+    page.get_by_label("Email address").fill("ana@example.org")
+    page.get_by_label("Password").fill("a quiet long word")
+    page.get_by_role("button", name="Sign up").click()
+    page.get_by_role("link", name="Answer the screening").click()
+    for box in page.get_by_label("No to all that I leave open").all():
+        box.check()
+    page.get_by_role("button", name="Save my answers").click()
+    expect(page).to_have_url(TODAY)
+    expect(page.get_by_role("heading", name="Your first session")).to_be_visible()
+    page.get_by_role("link", name=named("Start", "Hip mobility routine")).click()
+    expect(page).to_have_url(re.compile(r"/play/\?routine=hip-mobility-routine$"))
+
+
 def test_a_page_that_comes_back_starts_another_session(own_page: Page, athlete: Athlete) -> None:
     follow(athlete)
     own_page.goto("/today/")
