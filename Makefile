@@ -10,7 +10,7 @@ DEV_READY := $(VENV)/requirements-dev.installed
 SOURCES := hipmobility exercises tracker tests manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types imports migrations deployment format shots bench lock clean
+.PHONY: help run dev test check lint types imports migrations deployment format shots bench chaos lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -57,6 +57,9 @@ shots: $(DEV_READY) ## screenshots of every page, into screenshots/
 
 bench: $(DEV_READY) ## what the main pages cost, for short and long histories
 	@$(BIN)/python -m tests.bench
+
+chaos: $(DEV_READY) ## RUNS (200) of guided sessions in which everything goes wrong, from SEED (1) on
+	@$(BIN)/python -m tests.browser.chaos
 
 lock: ## pin the requirements anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-header --upgrade requirements.in -o requirements.txt

@@ -20,6 +20,7 @@ from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 30
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:hipmobility.server"]
 OPERATORS = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "EMAIL_URL", "DEBUG")
 
 
@@ -59,24 +60,17 @@ def scratch_data(settings: str = "hipmobility.settings") -> Iterator[None]:
 @contextmanager
 def served_site(environment: Mapping[str, str] = os.environ) -> Iterator[ServedSite]:
     """Serve prepared data with gunicorn, just as `make run` does."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--config", "python:hipmobility.server"], cwd=ROOT, env=environment
-    )
+    server = subprocess.Popen(GUNICORN, cwd=ROOT, env=environment)  # noqa: S603
     try:
         url = f"http://localhost:{environment['PORT']}"
-        _wait_for(url)
+        wait_until_served(url)
         yield ServedSite(url, server.pid)
     finally:
         server.terminate()
         server.wait(timeout=SECONDS_TO_START)
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-def _wait_for(url: str) -> None:
+def wait_until_served(url: str) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while True:
         try:
@@ -87,3 +81,8 @@ def _wait_for(url: str) -> None:
             time.sleep(0.1)
         else:
             return
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
