@@ -1,0 +1,110 @@
+"""Coming back to a session: after a reload, on another device, in another tab, without a connection."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.played import A_SESSION, Player, eventually
+from tracker.models import Athlete, Session, Set
+
+
+@pytest.fixture
+def player(own_page: Page) -> Player:
+    return Player(own_page)
+
+
+def test_a_session_goes_on_at_the_same_set(player: Player) -> None:
+    page = player.page
+    player.open()
+    player.start()
+    player.run(10 + 30 + 15 + 12)
+    expect(player.done()).to_have_count(1)
+    expect(player.stage.get_by_text("right side · set 1 of 2")).to_be_visible()
+
+    page.reload()
+
+    expect(page.get_by_text("1 of 12 sets are done. You go on with: Half-kneeling")).to_be_visible()
+    player.start("Go on")
+    expect(player.stage.get_by_text("right side · set 1 of 2")).to_be_visible()
+    expect(player.stage).to_have_attribute("data-kind", "prepare")
+    player.run(5 + 30 + 1)
+    expect(player.done()).to_have_count(2)
+
+
+def test_a_session_goes_on_on_another_device(
+    player: Player, new_context: Callable[..., BrowserContext], sign_in: Any, athlete: Athlete
+) -> None:
+    player.open()
+    player.start()
+    player.run(10 + 30 + 1)
+    expect(player.done()).to_have_count(1)
+    eventually(Set.objects.exists)
+    path = player.page.url.split("?")[0]
+    player.page.close()
+
+    context = new_context()
+    sign_in(context, athlete)
+    other = Player(context.new_page())
+    other.page.clock.install(time=timezone.now() - dt.timedelta(minutes=30))
+    other.open(path=path)
+    other.start("Go on")
+    expect(other.stage.get_by_text("right side · set 1 of 2")).to_be_visible()
+    other.run(5 + 30 + 1)
+    expect(other.done()).to_have_count(2)
+    eventually(lambda: Set.objects.count() == 2)
+    assert list(Set.objects.order_by("position").values_list("position", "side")) == [
+        (1, "left"),
+        (2, "right"),
+    ]
+
+
+def test_what_was_typed_at_the_end_survives_a_reload(player: Player) -> None:
+    page = player.page
+    player.open("?exercise=supine-figure-4")
+    player.start()
+    player.run(10 + 4 * 30 + 3 * 15 + 1)
+    player.summary.get_by_role("group", name="How hard").get_by_role("radio", name="7", exact=True).check()
+    player.summary.get_by_label("Notes").fill("By the window")
+
+    page.reload()
+
+    expect(player.summary.get_by_text("4 of 4 sets done").first).to_be_visible()
+    player.save()
+    expect(page).to_have_url(A_SESSION)
+    session = Session.objects.get()
+    assert (session.effort, session.pain_after, session.notes) == (7, None, "By the window")
+
+
+def test_only_one_tab_runs(player: Player) -> None:
+    player.open()
+    player.start()
+    second = Player(player.page.context.new_page())
+    second.open(path=player.page.url)
+    second.start()
+    expect(player.page.get_by_text("This session goes on in another tab")).to_be_visible()
+    player.page.keyboard.press("Escape")
+    expect(player.page.get_by_role("button", name="Go on here")).to_be_visible()
+    expect(second.stage).to_be_visible()
+
+
+def test_without_a_connection_it_waits_and_says_so(player: Player) -> None:
+    page = player.page
+    player.open("?exercise=supine-figure-4")
+    player.start()
+    page.context.set_offline(True)
+    player.run(10 + 4 * 30 + 3 * 15 + 1)
+    expect(player.summary.get_by_text("4 waiting on this device")).to_be_visible()
+    player.save()
+    expect(player.summary.get_by_role("link", name="To Today")).to_be_visible()
+    expect(page.get_by_role("button", name="Save and close")).to_be_hidden()
+    assert not Session.objects.exists()
+    page.context.set_offline(False)
+    expect(player.summary.get_by_text("Every set is saved.")).to_be_visible()
+    assert Session.objects.get().finished_at
+    assert Set.objects.filter(skipped=False).count() == 4
