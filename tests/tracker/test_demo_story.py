@@ -42,9 +42,14 @@ def test_nobody_trains_with_a_cold() -> None:
         assert not [day for day, *_rest in told(seed) if cold.holds(day)]
 
 
-def test_the_last_session_was_the_day_before_yesterday_due_or_not() -> None:
+def test_the_last_two_sessions_went_well_due_or_not() -> None:
     for seed in range(20):
-        assert told(seed)[-1][0] == TODAY - dt.timedelta(days=2)
+        last = told(seed)[-2:]
+        assert [(TODAY - day).days for day, *_rest in last] == [5, 2]
+        for _day, feel, hold, reps in last:
+            assert (feel.pain_before, feel.effort, feel.morning) == (0, 5, None)
+            assert (hold.seconds, reps.reps) == (40, 12)
+            assert not (hold.skipped or reps.skipped)
 
 
 def test_pain_stays_within_what_training_allows_and_settles() -> None:

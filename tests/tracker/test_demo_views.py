@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from hipmobility import settings as shipped
 from tests.test_queries import MOST
 from tracker.models import Athlete, Session
 from tracker.services import make_demo as making
@@ -97,9 +98,7 @@ def test_so_many_an_hour_from_one_address(settings: Settings) -> None:
     assert Athlete.objects.demos().count() == 3
 
 
-def test_the_limit_is_set(settings: Settings) -> None:
-    from hipmobility import settings as shipped
-
+def test_the_limit_is_set() -> None:
     assert shipped.ACCOUNT_RATE_LIMITS == {"demo": "20/h/ip"}
 
 

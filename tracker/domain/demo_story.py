@@ -17,11 +17,12 @@ from tracker.domain.course import Span
 from tracker.domain.pain import SAFE_UP_TO
 
 DAYS = 182
-LEFT_OUT = 0.08
+LEFT_OUT = 0.1
 """How often a day on which something was due passes without it."""
 
 GOOD_END = 6
-"""The sessions of the last days go well, so that today holds a step to decide on."""
+LAST_TWO = (5, 2)
+"""How many days ago the last two sessions were. Both went well, so that today holds a step to decide on."""
 
 MOST_PAIN = 5
 """Never above: pain above 5 would have stopped the training and asked the screening anew."""
@@ -66,10 +67,10 @@ class DemoStory:
         return [self.first_day + timedelta(days=number) for number in range(DAYS)]
 
     def trains_on(self, day: date, *, is_due: bool) -> bool:
-        """Say whether the person trained; last the day before yesterday, so that today holds something."""
+        """Say whether the person trained; last the day before yesterday, so that today something is due."""
         ago = (self.today - day).days
-        if ago <= 4:
-            return ago == 2
+        if ago <= GOOD_END:
+            return ago in LAST_TWO
         return is_due and not self.cold.holds(day) and self.chance.random() >= LEFT_OUT
 
     def feel(self, day: date) -> Feel:

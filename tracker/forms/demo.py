@@ -20,6 +20,7 @@ class KeepDemoForm(PlainLabels, account_forms.SignupForm):
     """Asks for what signing up asks for, by the same rules, and what becomes of the made-up half year."""
 
     labels = {"email": _("Email address"), "password1": _("Password")}
+    field_order = ["email", "password1", "keep_history"]
     keep_history = forms.BooleanField(
         label=_("Keep the made-up history"),
         help_text=_("Its sessions then count in your progress as if they were your own."),
