@@ -82,12 +82,16 @@ async function showFile(request) {
 
 async function sendForm(request, pathname) {
   // Whatever is changed may change what is due; other answers change what may be prescribed at all.
-  if (pathname === "/screening/") await forgetPages();
+  const isScreening = pathname === "/screening/";
+  if (isScreening) await forgetPages();
   await note("kept", "0");
   try {
     return await fetch(request);
   } catch {
     return offlinePage();
+  } finally {
+    // Another tab may have kept a page under the old answers meanwhile.
+    if (isScreening) await forgetPages();
   }
 }
 
@@ -110,6 +114,8 @@ async function keepFiles(text, base) {
 
 async function keepPage(cache, user, path) {
   const response = await fetch(path, { redirect: "manual", cache: "no-store" });
+  // A way to the screening, or nothing at all: what was prescribed there before is not shown any more either.
+  if (!response.ok && response.status < 500) await cache.delete(keyOf(path));
   if (!response.ok) return;
   const text = await response.clone().text();
   // Somebody else may have signed in while this was under way.
@@ -124,8 +130,10 @@ async function keepPages(user, paths) {
   const cache = await caches.open(PAGES + user);
   const wanted = new Map(paths.map((path) => [keyOf(path), path]));
   const kept = new Set((await cache.keys()).map((one) => keyOf(one.url)));
-  for (const key of kept) if (!wanted.has(key)) await cache.delete(key);
-  const isFresh = Date.now() - Number(await note("kept")) < FRESH_MS;
+  const gone = [...kept].filter((key) => !wanted.has(key));
+  for (const key of gone) await cache.delete(key);
+  // Where Today leads no longer to what it did, something was changed on another device: its own copy is old, too.
+  const isFresh = !gone.length && Date.now() - Number(await note("kept")) < FRESH_MS;
   const missing = [...wanted].filter(([key]) => !isFresh || !kept.has(key));
   if (!missing.length) return;
   await note("kept", String(Date.now()));
