@@ -8,109 +8,19 @@
  * named it as saved; what the server refused stays, and is listed, until it is corrected or discarded. The token that a
  * POST needs is fetched each time and never kept. Sending something twice is harmless, so nothing is ever waited for.
  */
-const NAME = "hm-outbox";
-const STORES = ["sessions", "sets", "states"];
+import { Server } from "./outbox/server.js";
+import { NAME, REJECTED, SENT, WAITING, answerOf, connect } from "./outbox/store.js";
+import { joined, ownedBy, revision, transact } from "./outbox/store.js";
+
+export { clearUser, forgetPlaces, isEmpty } from "./outbox/store.js";
+
 const MOST_SETS = 100; // a call; the server takes 500
-const TIMEOUT_MS = 30_000;
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 60_000;
-const PASSING = new Set([408, 425, 429]); // refusals that pass by themselves
-
-const SENT = "sent"; // a session that the server has; it stays as the cover of its sets to come
-const WAITING = "waiting";
-const REJECTED = "rejected";
-
-let connection = null;
-
-const answerOf = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-function connect() {
-  if (connection) return connection;
-  const request = indexedDB.open(NAME, 1);
-  request.onupgradeneeded = () => {
-    for (const store of STORES) request.result.createObjectStore(store, { keyPath: ["user", "id"] });
-  };
-  connection = answerOf(request);
-  const forget = () => (connection = null);
-  connection.then((db) => {
-    db.onclose = forget;
-    db.onversionchange = () => {
-      db.close();
-      forget();
-    };
-  }, forget);
-  return connection;
-}
-
-/** Do some work in one transaction, and resolve with its result once that is on the disk. */
-async function transact(mode, work) {
-  const begin = async () => (await connect()).transaction(STORES, mode, { durability: "strict" });
-  const transaction = await begin().catch((error) => {
-    if (error.name !== "InvalidStateError") throw error;
-    connection = null; // it was closed under our feet
-    return begin();
-  });
-  const done = new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error ?? new DOMException("The transaction ended.", "AbortError"));
-  });
-  const [sessions, sets, states] = STORES.map((name) => transaction.objectStore(name));
-  try {
-    const result = await work({ sessions, sets, states });
-    await done;
-    return result;
-  } catch (error) {
-    done.catch(() => {});
-    try {
-      transaction.abort();
-    } catch {
-      // It has ended already.
-    }
-    throw error;
-  }
-}
-
-const revision = () => crypto.getRandomValues(new Uint32Array(2)).join();
-const ownedBy = (user) => IDBKeyRange.bound([user], [user, []]);
-const isBlank = (value) => value === undefined || value === null || value === "";
-
-/** Return the newer values, with the older ones where the newer know nothing. */
-function joined(older, newer) {
-  const values = { ...older, ...newer };
-  for (const name of Object.keys(older ?? {})) if (isBlank(newer[name])) values[name] = older[name];
-  return values;
-}
-
-/** Forget everything that this device holds of a person, unsent sets included. */
-export async function clearUser(user) {
-  await transact("readwrite", (stores) => {
-    for (const store of Object.values(stores)) store.delete(ownedBy(String(user)));
-  });
-  const channel = new BroadcastChannel(NAME);
-  channel.postMessage(String(user));
-  channel.close();
-}
-
-/** Forget where a person was in their sessions; what they recorded stays until the server has it. */
-export async function forgetPlaces(user) {
-  await transact("readwrite", ({ states }) => void states.delete(ownedBy(String(user))));
-}
-
-/** Whether nothing of anybody waits on this device, and nothing was refused. */
-export async function isEmpty() {
-  return transact("readonly", async ({ sessions, sets }) => {
-    if (await answerOf(sets.count())) return false;
-    return !(await answerOf(sessions.getAll())).some((one) => one.begun && one.status !== SENT);
-  });
-}
 
 class Outbox extends EventTarget {
   #user;
-  #url;
+  #server;
   #channel = new BroadcastChannel(NAME);
   #running = Promise.resolve();
   #next = null;
@@ -121,7 +31,7 @@ class Outbox extends EventTarget {
   constructor(user, url) {
     super();
     this.#user = user;
-    this.#url = url;
+    this.#server = new Server(user, url);
     this.#channel.onmessage = ({ data }) => data === user && this.dispatchEvent(new Event("change"));
     addEventListener("online", () => this.#start());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#start());
@@ -242,12 +152,15 @@ class Outbox extends EventTarget {
     for (;;) {
       const call = await this.#nextCall(tried, withRejected);
       if (!call) break;
-      let answer = await this.#post(call, (token ??= await this.#token()));
-      if (answer.status === 403) answer = await this.#post(call, (token = await this.#token())); // it was too old
+      let answer = await this.#server.post(call, (token ??= await this.#server.token()));
+      if (answer.status === 403) {
+        token = await this.#server.token(); // it was too old
+        answer = await this.#server.post(call, token);
+      }
       if (answer.status === 403) return "signed-out";
       while (answer.status === 413 && call.sets.length > 1) {
         call.sets.splice(Math.ceil(call.sets.length / 2)); // the rest comes with the next call
-        answer = await this.#post(call, token);
+        answer = await this.#server.post(call, token);
       }
       if (answer.stop) return answer.stop;
       await this.#settle(call, answer);
@@ -267,42 +180,6 @@ class Outbox extends EventTarget {
       if (due.length || (isDue(session) && session.begun)) return { session, sets: due };
     }
     return null;
-  }
-
-  async #token() {
-    const answer = await this.#fetch({});
-    if (answer.stop) return answer;
-    // Another person's browser session: what lies here is not theirs.
-    if (String(answer.data?.user) !== this.#user) return { stop: "signed-out" };
-    return { csrf: answer.data.csrf };
-  }
-
-  async #post({ session, sets }, token) {
-    if (token.stop) return token;
-    const body = { user: Number(this.#user), session: session.values, sets: sets.map((one) => one.values) };
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": token.csrf };
-    return this.#fetch({ method: "POST", headers, body: JSON.stringify(body) });
-  }
-
-  /** Return the status and the JSON of an answer; `stop` where nothing more can be sent now. */
-  async #fetch(options) {
-    let response;
-    let data = null;
-    try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      response = await fetch(this.#url, { ...options, signal, redirect: "manual", cache: "no-store" });
-      data = await response.json().catch(() => null);
-    } catch {
-      return { stop: "offline" };
-    }
-    const { status } = response;
-    if (response.type === "opaqueredirect" || status === 401 || status === 409) return { stop: "signed-out" };
-    if (status >= 500 || PASSING.has(status)) return { stop: "offline" };
-    // A page in place of the answer comes from somebody in between.
-    const isAnswer = options.method ? Array.isArray(data?.saved) && Array.isArray(data?.rejected) : data?.csrf;
-    if (response.ok && !isAnswer) return { stop: "offline" };
-    if (!response.ok && !options.method) return { stop: "offline" };
-    return { status, data, isOk: response.ok };
   }
 
   /** Write down what became of a call. What was changed meanwhile waits on. */
