@@ -185,6 +185,30 @@ def test_a_session_is_done_again_with_less_after_pain(client: Client, athlete: A
     assert "sets-2-id" not in again
 
 
+def test_what_stands_in_has_the_load_of_last_time(client: Client, athlete: Athlete) -> None:
+    """On a session that is done again: from the latest day on which it was done, not from a skipped one."""
+    rule = ContraindicationFactory(
+        condition=ConditionFactory(slug="knee"), stress=StressTag.KNEELING, verdict="avoid"
+    )
+    kneeling = ExerciseFactory(slug="kneeling", stress=(StressTag.KNEELING,))
+    band = ExerciseFactory(
+        slug="band", sets_min=1, sets_max=1, reps_min=10, reps_max=10, hold_min_s=None, hold_max_s=None,
+        each="", records=(Recorded.LOAD,),
+    )  # fmt: skip
+    today = timezone.localdate()
+    for ago, load, skipped in ((9, 4, False), (7, 6, False), (8, 5, False), (6, 7, True)):
+        session = SessionFactory(athlete=athlete, day=today - dt.timedelta(days=ago))
+        SetFactory(
+            session=session, exercise=band, side="both", reps=10, seconds=None, load_kg=load, skipped=skipped
+        )
+    again = SessionFactory(athlete=athlete, day=today - dt.timedelta(days=20))
+    SetFactory(session=again, exercise=kneeling)
+    screen(athlete.user, **{rule.condition.slug: "yes"})
+    client.force_login(athlete.user)
+    sheet = fields_of(client.get(f"/sessions/{again.pk}/repeat/"))
+    assert (sheet["sets-0-exercise"], sheet["sets-0-load_kg"]) == ("band", "6")
+
+
 def test_more_load_stands_on_the_sheet(client: Client, athlete: Athlete) -> None:
     """Two extra reps twice, on both sides: a little more weight."""
     band = ExerciseFactory(

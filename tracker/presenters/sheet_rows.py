@@ -23,6 +23,7 @@ from tracker.domain.sheet import (
 )
 from tracker.models import Set
 from tracker.services.prescribe_session import Place
+from tracker.services.recent_training import RecentTraining, TrainedSet
 
 Last = Mapping[str, Rows]
 
@@ -61,6 +62,38 @@ def last_rows(user: Any, exercises: Iterable[Exercise]) -> dict[str, Rows]:
         if latest.setdefault(slug, one.session_id) == one.session_id:
             found.setdefault(slug, []).append(row_of(one))
     return {slug: tuple(rows) for slug, rows in found.items()}
+
+
+def recent_rows(exercises: Iterable[Exercise], training: RecentTraining) -> dict[str, Rows]:
+    """Return the same from what was read already: only what was done of late."""
+    return {one.slug: rows for one in exercises if (rows := _recent_rows(one, training))}
+
+
+def _recent_rows(exercise: Exercise, training: RecentTraining) -> Rows:
+    done = [
+        (session, sets)
+        for session, sets in training.with_exercise(exercise.pk)
+        if not all(one.skipped for one in sets)
+    ]
+    if not done:
+        return ()
+    _session, sets = max(done, key=lambda one: (one[0].day, one[0].started_at))
+    return tuple(_trained_row(one, exercise) for one in sets)
+
+
+def _trained_row(one: TrainedSet, exercise: Exercise) -> Row:
+    row = Row(
+        id=str(one.id),
+        exercise=exercise.slug,
+        side=one.side,
+        reps=text_of(one.reps),
+        seconds=text_of(one.seconds),
+        distance_m=text_of(one.distance_m),
+        load_kg=text_of(one.load_kg),
+        pain=text_of(one.pain),
+        done=not one.skipped,
+    )
+    return in_own_units(row, exercise.dosage)
 
 
 def rows_of_places(places: Iterable[Place], last: Last, new_id: Callable[[], str] = fresh_id) -> Rows:

@@ -254,8 +254,11 @@ def _stepped(places: Sequence[Place], offer: Offer) -> tuple[Place, ...]:
 
 
 def _lessened(places: Sequence[Place], offer: Offer, doses: Mapping[int, Dosage]) -> tuple[Place, ...]:
-    """Return the places with the dose of their step only where it is less, after pain."""
-    steps = offer.steps_from(doses)
+    """Return the places with the dose of their step only where it is less, after pain.
+
+    That a person wanted to keep a dose does not count: here they ask for what they did before.
+    """
+    steps = dataclasses.replace(offer, known_training=offer.training, known_changes=()).steps_from(doses)
     less = {key: step for key, step in steps.items() if step.is_less}
     return tuple(
         _with_step(one, less.get(one.exercise.pk)) if one.exercise and not one.is_changed else one

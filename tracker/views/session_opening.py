@@ -13,7 +13,14 @@ from tracker.domain import sheet as arranging
 from tracker.domain.sheet import Row
 from tracker.forms.session import SessionForm
 from tracker.models import Session
-from tracker.presenters.sheet_rows import fresh_id, last_rows, row_of, rows_of_places, rows_to_record
+from tracker.presenters.sheet_rows import (
+    fresh_id,
+    last_rows,
+    recent_rows,
+    row_of,
+    rows_of_places,
+    rows_to_record,
+)
 from tracker.presenters.verdicts import place_remark
 from tracker.services.prescribe_session import (
     Offer,
@@ -57,7 +64,7 @@ def repeated_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
     doses = {item.exercise_id: item.dosage for item in items}
     places = places_of_exercises(rows, offer, doses=doses)
     exercises = _exercises_in(places)
-    last = last_rows(request.user, exercises)
+    last = recent_rows(exercises, offer.training)
     again = tuple(
         row
         for place in places
