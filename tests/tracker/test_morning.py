@@ -114,10 +114,12 @@ def test_one_tap_answers_and_another_changes(
 
 def test_what_is_said_goes_by_the_pain_before(signed_in: Client, yesterdays: Session) -> None:
     Session.objects.update(pain_before=4)
-    signed_in.post(path(yesterdays), {"pain": "4"})
+    for pain in ("0", "4"):
+        signed_in.post(path(yesterdays), {"pain": pain})
     response = signed_in.post(path(yesterdays), {"pain": "5"})
     assert said(response) == [
         ("success", "Noted. The pain has settled."),
+        ("success", "Noted. That is no more than before the session."),
         ("warning", "Noted. That is more than before the session, so less of its exercises comes next."),
     ]
 

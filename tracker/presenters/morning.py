@@ -82,4 +82,9 @@ def answered_words(pain: int, before: int | None) -> tuple[bool, str]:
         )
     if is_worse_morning(pain, before):
         return True, _("Noted. That is more than before the session, so less of its exercises comes next.")
-    return False, _("Noted. The pain has settled.") if before else _("Noted.")
+    if not before:
+        return False, _("Noted.")
+    # As much as before is not worse, but nobody who still hurts is told that it has settled.
+    if pain:
+        return False, _("Noted. That is no more than before the session.")
+    return False, _("Noted. The pain has settled.")
