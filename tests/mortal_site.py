@@ -27,6 +27,7 @@ class StoredSession(NamedTuple):
     """A session as the database has it."""
 
     id: UUID
+    athlete: int
     is_finished: bool
     sets: tuple[StoredSet, ...]
 
@@ -69,7 +70,7 @@ class MortalSite:
         """Return the sessions that are there, and delete them as their owner would."""
         with closing(sqlite3.connect(self._database, timeout=20)) as connection, connection:
             sessions = connection.execute(
-                "SELECT id, finished_at FROM tracker_session WHERE deleted_at IS NULL"
+                "SELECT id, athlete_id, finished_at FROM tracker_session WHERE deleted_at IS NULL"
             ).fetchall()
             sets = connection.execute(
                 "SELECT session_id, s.position || '/' || slug || '/' || side, skipped FROM tracker_set s"
@@ -79,10 +80,11 @@ class MortalSite:
         return [
             StoredSession(
                 UUID(key),
+                athlete,
                 finished_at is not None,
                 tuple(StoredSet(place, bool(skipped)) for of, place, skipped in sets if of == key),
             )
-            for key, finished_at in sessions
+            for key, athlete, finished_at in sessions
         ]
 
 
