@@ -158,6 +158,24 @@ def test_a_swap_never_brings_in_what_is_held_or_used_up(
     assert handed_out(athlete, routine) == ["stretch", "slide"]
 
 
+def test_a_swap_brings_in_nothing_that_stands_in_another_place_by_now(athlete: Athlete) -> None:
+    rule = ContraindicationFactory(
+        condition=ConditionFactory(slug="knee"), stress=StressTag.KNEELING, verdict="avoid"
+    )
+    plan = RoutineFactory(slug="plan")
+    kneeling = ExerciseFactory(slug="kneeling", stress=(StressTag.KNEELING,))
+    own, other = ExerciseFactory(slug="own"), ExerciseFactory(slug="other")
+    for position, exercise in enumerate((kneeling, own), start=1):
+        RoutineItemFactory(routine=plan, position=position, exercise=exercise)
+    PlanChangeFactory(
+        athlete=athlete, kind=ChangeKind.SWAP, first_day=TODAY, routine=plan, exercise=own, instead=other
+    )
+    screen(athlete.user)
+    assert handed_out(athlete, plan) == ["kneeling", "other"]
+    screen(athlete.user, **{rule.condition.slug: "yes"})
+    assert handed_out(athlete, plan) == ["other", "own"]
+
+
 def test_pain_above_five_makes_the_next_dose_less(athlete: Athlete, routine: Routine) -> None:
     stretch = Exercise.objects.get(slug="stretch")
     session = SessionFactory(athlete=athlete, day=days_ago(1))

@@ -7,7 +7,7 @@ person, so that on saving it is known what was prescribed, whatever has changed 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -170,7 +170,7 @@ def places_of_routine(routine: Routine, offer: Offer) -> tuple[Place, ...]:
     """
     open_now = [one for one in offer.exercises if offer.may_prescribe(one)]
     found = personal_items(routine, judge=offer.judge, candidates=open_now)
-    places = (
+    places = tuple(
         Place(
             wanted=one.own,
             exercise=one.exercise,
@@ -181,7 +181,8 @@ def places_of_routine(routine: Routine, offer: Offer) -> tuple[Place, ...]:
         for one in found
     )
     own = _own_changes(offer, routine)
-    changed = [_changed(place, own.get(place.wanted.pk), offer) for place in places]
+    taken = {one.exercise.pk for one in places if one.exercise and one.wanted.pk not in own}
+    changed = [_changed(place, own.get(place.wanted.pk), offer, taken) for place in places]
     return _stepped([_within_cap(place, offer) for place in changed], offer)
 
 
@@ -224,14 +225,18 @@ def _own_changes(offer: Offer, routine: Routine) -> Mapping[int, PlanChange]:
     }
 
 
-def _changed(place: Place, change: PlanChange | None, offer: Offer) -> Place:
-    """Return the place with the person's own change, where that may be prescribed."""
+def _changed(place: Place, change: PlanChange | None, offer: Offer, taken: Collection[int]) -> Place:
+    """Return the place with the person's own change, where that may be prescribed.
+
+    `taken` are the keys of what stands in other places: under other answers that may be what the person chose
+    for this one, and no exercise comes twice.
+    """
     if change is None:
         return place
     if change.kind is ChangeKind.SKIP:
         return dataclasses.replace(place, exercise=None, dosage=None, cause=Cause.SKIP)
     other = offer.by_slug.get(change.instead.slug) if change.instead else None
-    if other is None or not offer.may_prescribe(other):
+    if other is None or other.pk in taken or not offer.may_prescribe(other):
         return place
     return dataclasses.replace(place, exercise=other, dosage=other.dosage, cause=Cause.SWAP)
 
