@@ -24,6 +24,7 @@ class Player extends HTMLElement {
   #settings = readSettings();
   #wake = new WakeLock();
   #isHeld = false;
+  #isPointing = false;
 
   async connectedCallback() {
     this.plan = JSON.parse(this.dataset.plan);
@@ -57,6 +58,7 @@ class Player extends HTMLElement {
       pause: () => this.running.pause(),
       resume: () => this.running.resume(),
       leaveOut: () => this.#act("leave-out"),
+      closed: () => this.#isPointing && this.#focus(),
     });
     for (const item of queue) item.isSafe = item.status === "done";
     this.#listen();
@@ -109,7 +111,8 @@ class Player extends HTMLElement {
     else if (pain) this.#notePain(Number(pain));
     else this.#swap(choose);
     // After a tap or a click the keys belong to the player again; who goes by keyboard stays on the button.
-    if (event.detail > 0 && button.closest("[data-screen=stage]") && !this.panels.isOpen) this.#focus();
+    this.#isPointing = event.detail > 0;
+    if (this.#isPointing && button.closest("[data-screen=stage]") && !this.panels.isOpen) this.#focus();
   }
 
   #act(name) {

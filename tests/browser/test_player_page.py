@@ -110,6 +110,17 @@ def test_keys(player: Player) -> None:
     expect(page.get_by_role("group", name="What the player does").get_by_label("Keys")).not_to_be_checked()
 
 
+def test_the_keys_belong_to_the_player_again_after_a_panel(player: Player) -> None:
+    player.open()
+    player.start()
+    player.run(3)
+    player.act("swap")
+    player.page.keyboard.press("Escape")
+    expect(player.stage.get_by_role("heading")).to_be_focused()
+    player.page.keyboard.press("Space")
+    expect(player.stage.get_by_role("button", name="Go on")).to_be_visible()
+
+
 def test_a_voice_says_what_comes(player: Player) -> None:
     page = player.page
     page.add_init_script(f"({HEAR})()")

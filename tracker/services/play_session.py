@@ -20,7 +20,8 @@ from exercises.models.exercise import Direction
 from exercises.models.steps import gathered_steps
 from exercises.services.judge_exercises import judge_for
 from tracker.models import Evidence, Session
-from tracker.services.prescribe_session import Offer, Place, places_of_exercises, places_of_routine
+from tracker.services.offer import Offer
+from tracker.services.prescribe_session import Place, places_of_exercises, places_of_routine
 from tracker.services.recent_training import TrainedSet
 
 PLACES_APART = 20
@@ -226,4 +227,8 @@ def _stand_ins(exercise: Exercise, offer: Offer, taken: Collection[str]) -> tupl
     ]
     fitting.sort(key=lambda one: (one.slug not in easier, exercise.level - one.level, one.name))
     places = places_of_exercises(fitting[:MOST_STAND_INS], offer)
-    return tuple(StandIn(one.wanted, one.dosage, one.wanted.slug in easier) for one in places if one.dosage)
+    return tuple(
+        StandIn(one.wanted, one.dosage, one.wanted.slug in easier)
+        for one in places
+        if one.dosage and not one.is_changed
+    )

@@ -6,8 +6,8 @@ export class Panels {
   #wasPaused = false;
 
   /** `pause` says whether it was paused before; `leaveOut` is what a dismissed choice after much pain comes to. */
-  constructor(root, { texts, pause, resume, leaveOut }) {
-    Object.assign(this, { root, texts, pause, resume, leaveOut });
+  constructor(root, { texts, pause, resume, leaveOut, closed }) {
+    Object.assign(this, { root, texts, pause, resume, leaveOut, closed });
     for (const panel of root.querySelectorAll("dialog")) panel.addEventListener("close", () => this.#closed(panel));
     // A browser may insist on closing all the same: see `#closed`.
     for (const name of ["swap", "elsewhere"]) {
@@ -44,6 +44,7 @@ export class Panels {
   #closed(panel) {
     const { isOver } = panel;
     panel.isOver = false;
+    this.closed();
     if (isOver) return;
     if (panel.dataset.panel === "elsewhere") panel.showModal();
     else if (panel.dataset.stopped) this.leaveOut();
