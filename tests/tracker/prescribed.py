@@ -6,13 +6,9 @@ from django.utils import timezone
 
 from exercises.models import Routine
 from tracker.models import Athlete
-from tracker.services.prescribe_session import (
-    Prescription,
-    offer_for,
-    opened_prescription,
-    places_of_routine,
-    sealed_prescription,
-)
+from tracker.services.offer import offer_for
+from tracker.services.prescribe_session import places_of_routine
+from tracker.services.seal_prescription import Prescription, opened_prescription, sealed_prescription
 
 
 def prescription_of(athlete: Athlete, routine: Routine) -> Prescription | None:

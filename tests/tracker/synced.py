@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from exercises.models import Routine
 from tracker.models import Athlete
-from tracker.services.prescribe_session import offer_for, places_of_routine, sealed_prescription
+from tracker.services.offer import offer_for
+from tracker.services.prescribe_session import places_of_routine
+from tracker.services.seal_prescription import sealed_prescription
 
 SYNC = "/sessions/sync/"
 START = dt.datetime(2026, 11, 2, 17, 0, tzinfo=dt.UTC)

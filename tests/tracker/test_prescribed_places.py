@@ -25,7 +25,8 @@ from tests.factories import (
 from tests.screenings import screen
 from tests.tracker.sheets import NEW, fields_of, open_sheet, soup_of
 from tracker.models import Athlete, Cause, ChangeKind, PrescribedExercise, Session
-from tracker.services.prescribe_session import Place, offer_for, places_of_routine
+from tracker.services.offer import offer_for
+from tracker.services.prescribe_session import Place, places_of_routine
 
 pytestmark = pytest.mark.django_db
 

@@ -20,15 +20,9 @@ from tests.factories import AthleteFactory, RoutineFactory, RoutineItemFactory, 
 from tests.tracker.prescribed import prescription_of
 from tracker.models import Athlete, Session
 from tracker.services.log_session import log_session
-from tracker.services.prescribe_session import (
-    Offer,
-    Place,
-    Prescription,
-    offer_for,
-    opened_prescription,
-    places_of_routine,
-    sealed_prescription,
-)
+from tracker.services.offer import Offer, offer_for
+from tracker.services.prescribe_session import Place, places_of_routine
+from tracker.services.seal_prescription import Prescription, opened_prescription, sealed_prescription
 from tracker.services.session_entry import SessionEntry, SetEntry
 
 NOW = dt.datetime(2026, 11, 2, 18, 0, tzinfo=dt.UTC)
@@ -63,7 +57,9 @@ def test_a_dose_comes_out_of_the_note_with_the_same_sets(dosage: Dosage) -> None
     exercise = Exercise(pk=7, slug="one")
     place = Place(exercise, exercise, dosage, Assessment(Verdict.ALLOWED))
     user = UserFactory.build(pk=5)
-    note = sealed_prescription([place], offer=Offer(user, judge, (), dt.date(2026, 11, 2)), routine="plan", user=user)
+    note = sealed_prescription(
+        [place], offer=Offer(user, judge, (), dt.date(2026, 11, 2)), routine="plan", user=user
+    )
     opened = opened_prescription(note, user=user, routine="plan")
     assert opened is not None
     (item,) = opened.items

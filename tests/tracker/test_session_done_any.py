@@ -18,7 +18,7 @@ from tests.tracker.logged import local_today
 from tracker.models import Athlete
 from tracker.services.change_day import skip_exercise, swap_exercise
 from tracker.services.log_as_done import NothingToDoError, log_as_done
-from tracker.services.prescribe_session import offer_for
+from tracker.services.offer import offer_for
 
 
 @settings(

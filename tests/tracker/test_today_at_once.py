@@ -16,7 +16,7 @@ from tests.tracker.logged import local_today
 from tracker.models import Athlete, PlanChange, PrescribedExercise, Session, Set
 from tracker.services.change_day import put_off_routine, skip_exercise, swap_exercise
 from tracker.services.log_as_done import log_as_done
-from tracker.services.prescribe_session import offer_for
+from tracker.services.offer import offer_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

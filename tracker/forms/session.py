@@ -19,7 +19,7 @@ from exercises.models.fields import choices_of
 from tracker.domain.sheet import AMOUNTS, MAX_ROWS, Row, Rows
 from tracker.forms.fields import AmountField, LocalMomentField, NotesField, WholeNumberField, wall_text
 from tracker.models.session import MAX_DISTANCE_M, MAX_LOAD_KG, MAX_NOTES
-from tracker.services.prescribe_session import Prescription, opened_prescription
+from tracker.services.seal_prescription import Prescription, opened_prescription
 from tracker.services.session_entry import SessionEntry, SetEntry
 
 PREFIX = "sets"

@@ -31,8 +31,8 @@ from tracker.domain.sheet import text_of
 from tracker.models.session import MAX_NOTES
 from tracker.presenters.player_texts import player_texts
 from tracker.presenters.words import amount_words, load_words, minutes_words
+from tracker.services.offer import Offer
 from tracker.services.play_session import Play, StandIn, Turn, steps_of
-from tracker.services.prescribe_session import Offer
 from tracker.services.recent_training import TrainedSet
 
 SECONDS_TO_START = 10

@@ -19,8 +19,8 @@ from tracker.presenters.morning import MorningQuestion, build_morning
 from tracker.presenters.today_card import RoutineCard, play_url
 from tracker.presenters.today_routines import PutOff, Rest, Routines
 from tracker.presenters.today_week import Week, build_week
+from tracker.services.offer import offer_for
 from tracker.services.plan_state import plan_state
-from tracker.services.prescribe_session import offer_for
 from tracker.services.read_today import Latest, ProgrammeLine, read_shelf
 from tracker.services.recent_training import RecentTraining, TrainedSession
 

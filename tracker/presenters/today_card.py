@@ -22,7 +22,8 @@ from tracker.models import Cause
 from tracker.presenters.caps import cap_words
 from tracker.presenters.chart import Action
 from tracker.presenters.steps import StepNote, step_note
-from tracker.services.prescribe_session import Offer, Place
+from tracker.services.offer import Offer
+from tracker.services.prescribe_session import Place
 
 MANY = 4
 """Plans of at most so many exercises are kept (reference `exercise-number`)."""

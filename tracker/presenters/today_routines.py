@@ -15,8 +15,9 @@ from tracker.domain.schedule import Plan
 from tracker.models import ChangeKind
 from tracker.presenters.plan_reasons import day_words, due_words, next_words, rest_words
 from tracker.presenters.today_card import RoutineCard, routine_card
+from tracker.services.offer import Offer
 from tracker.services.plan_state import PlanState
-from tracker.services.prescribe_session import Offer, places_of_routine
+from tracker.services.prescribe_session import places_of_routine
 from tracker.services.read_today import Shelf
 
 FIRST_ROUTINE = "hip-mobility-routine"

@@ -13,14 +13,10 @@ from tracker.domain.demo_story import DemoStory, Feel
 from tracker.domain.schedule import LOOK_BACK
 from tracker.models import Athlete, Evidence, Morning, PrescribedExercise, Session, Set
 from tracker.services.keep_prescription import Kept, build_prescribed, put_prescription
-from tracker.services.prescribe_session import (
-    Offer,
-    Place,
-    opened_prescription,
-    places_of_routine,
-    sealed_prescription,
-)
+from tracker.services.offer import Offer
+from tracker.services.prescribe_session import Place, places_of_routine
 from tracker.services.recent_training import RecentTraining, TrainedSession, TrainedSet
+from tracker.services.seal_prescription import opened_prescription, sealed_prescription
 from tracker.services.session_entry import SessionEntry, SetEntry, build_sets, prescribed_by, put_entry
 
 NOON = time(12)

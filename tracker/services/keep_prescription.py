@@ -9,7 +9,7 @@ from django.db.models import Exists
 from exercises.models import Exercise, Screening, Version
 from exercises.services.judge_exercises import judge_for
 from tracker.models import Athlete, PrescribedExercise, Session
-from tracker.services.prescribe_session import Prescription
+from tracker.services.seal_prescription import Prescription
 from tracker.services.session_entry import Snapshots, prescribed_by
 
 

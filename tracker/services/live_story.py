@@ -23,9 +23,9 @@ from tracker.domain.schedule import LOOK_BACK, plan_for
 from tracker.models import Athlete
 from tracker.services.enrol import enrol
 from tracker.services.keep_diary import Diary
+from tracker.services.offer import offer_for
 from tracker.services.pause_plan import pause_plan
 from tracker.services.plan_state import plan_state
-from tracker.services.prescribe_session import offer_for
 
 ANSWERS_LAST = ASK_AGAIN_AFTER - timedelta(days=5)
 """The screening is answered anew before it would be asked for."""

@@ -15,14 +15,9 @@ from tracker.domain.progression import Step
 from tracker.models import Athlete, Session
 from tracker.services.delete_session import restore_session
 from tracker.services.log_session import SessionExistsError, log_session
-from tracker.services.prescribe_session import (
-    Offer,
-    Place,
-    Prescription,
-    opened_prescription,
-    places_of_routine,
-    sealed_prescription,
-)
+from tracker.services.offer import Offer
+from tracker.services.prescribe_session import Place, places_of_routine
+from tracker.services.seal_prescription import Prescription, opened_prescription, sealed_prescription
 from tracker.services.session_entry import SessionEntry, SetEntry
 
 Loads = dict[tuple[str, int], Decimal | None]

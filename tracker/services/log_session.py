@@ -11,7 +11,7 @@ from tracker.models import Athlete, PrescribedExercise, Session, Set
 from tracker.services.ask_after_pain import ask_after_pain
 from tracker.services.follow_merges import follow_merges
 from tracker.services.keep_prescription import build_prescribed, checked_prescription, put_prescription
-from tracker.services.prescribe_session import Prescription
+from tracker.services.seal_prescription import Prescription
 from tracker.services.session_entry import SessionEntry, build_sets, entry_of, put_entry
 
 

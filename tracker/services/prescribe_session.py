@@ -1,107 +1,19 @@
-"""Prescribing a session: what a sheet hands out, and the sealed note that says so when the sheet comes back.
-
-The note names the answers and the catalogue that the sheet was made under. It is signed and bound to its
-person, so that on saving it is known what was prescribed, whatever has changed since or was sent along.
-"""
+"""Prescribing a session: what stands in each place of a routine for one person on one day."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
-from typing import Any, NamedTuple
 
-from django.core import signing
-
-from exercises.domain.dosage import Dosage, Range
+from exercises.domain.dosage import Dosage
 from exercises.domain.screening import Assessment
-from exercises.domain.vocabulary import Each
 from exercises.models import Exercise, Routine
-from exercises.services.judge_exercises import Judge, judge_for
 from exercises.services.personal_routine import personal_items
-from tracker.domain.caps import Cap, CapUse, cap_use, shared_caps
+from tracker.domain.caps import CapUse
 from tracker.domain.progression import Step
-from tracker.domain.schedule import LOOK_BACK
 from tracker.models import Cause, ChangeKind, PlanChange
-from tracker.services.next_doses import NextDoses, Steps
-from tracker.services.recent_training import RecentTraining, recent_training
-
-SALT = "tracker.prescription"
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What may be handed out to one person on a day: their judge, and all that the catalogue offers.
-
-    What they did of late and what they changed about the plan are read when they are first asked for: a page
-    that only shows a sheet again needs neither.
-    """
-
-    user: Any
-    judge: Judge
-    exercises: tuple[Exercise, ...]
-    today: date
-    known_changes: tuple[PlanChange, ...] | None = None
-    known_training: RecentTraining | None = None
-
-    @cached_property
-    def training(self) -> RecentTraining:
-        if self.known_training is not None:
-            return self.known_training
-        return recent_training(self.user, self.today)
-
-    @cached_property
-    def changes(self) -> tuple[PlanChange, ...]:
-        """What the person changed about the plan of late and from this day on."""
-        if self.known_changes is not None:
-            return self.known_changes
-        first = self.today - timedelta(days=LOOK_BACK)
-        return tuple(PlanChange.objects.for_athlete(self.user).since(first))
-
-    @cached_property
-    def next_doses(self) -> NextDoses:
-        return NextDoses(self.exercises, self.training, self.changes, self.may_prescribe, self.today)
-
-    def steps_from(self, doses: Mapping[int, Dosage]) -> Mapping[int, Step]:
-        """Return the steps where a routine names other doses for some exercises, by their keys."""
-        return Steps(self.next_doses, doses)
-
-    @cached_property
-    def by_slug(self) -> Mapping[str, Exercise]:
-        return {one.slug: one for one in self.exercises}
-
-    @cached_property
-    def neighbours(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """By slug, what is next to it on the ladder: direction and slug."""
-        pairs = {one.slug: getattr(one, "neighbours", None) or () for one in self.exercises}
-        return {slug: tuple((way, other) for way, other in found) for slug, found in pairs.items()}
-
-    @cached_property
-    def caps(self) -> Mapping[str, Cap]:
-        """The caps, by the slugs of the exercises that they bind."""
-        doses = {one.slug: one.dosage.days_a_week for one in self.exercises}
-        steps = ((slug, other) for slug, found in self.neighbours.items() for _way, other in found)
-        return shared_caps(doses, steps)
-
-    def cap_use(self, exercise: Exercise) -> CapUse | None:
-        """Return how far an exercise's cap is used up; None where it has none."""
-        cap = self.caps.get(exercise.slug)
-        if cap is None:
-            return None
-        days = {day for slug in cap.slugs for day in self.training.days_of_exercises.get(slug, ())}
-        return cap_use(days, cap, self.today)
-
-    def may_prescribe(self, exercise: Exercise) -> bool:
-        """Say whether the exercise may be handed out today: the screening allows it, and so does its cap."""
-        use = self.cap_use(exercise)
-        return self.judge.may_prescribe(exercise) and (use is None or use.is_open)
-
-    @property
-    def catalogue_version(self) -> int | None:
-        """The key of the latest version of all, or None where none is kept."""
-        return getattr(self.exercises[0], "catalogue_version", None) if self.exercises else None
+from tracker.services.offer import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,39 +40,6 @@ class Place:
     def own_change(self) -> str:
         """ "skip" or "swap" where the person changed it, else ""."""
         return self.cause.value if self.cause in {Cause.SKIP, Cause.SWAP} else ""
-
-
-class HandedOut(NamedTuple):
-    """What the note says of one place, by keys."""
-
-    exercise: int | None
-    instead_of: int | None
-    dosage: Dosage | None
-    cause: Cause = Cause.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Prescription:
-    """What was handed out, from which routine ("" for none), under which answers and catalogue."""
-
-    screening: int
-    catalogue_version: int | None
-    routine: str
-    items: tuple[HandedOut, ...]
-
-    @property
-    def keys(self) -> set[int]:
-        """The keys of all exercises that it names."""
-        return {key for one in self.items for key in (one.exercise, one.instead_of) if key is not None}
-
-
-def offer_for(user: Any, *, today: date, changes: tuple[PlanChange, ...] | None = None) -> Offer:
-    """Return what may be handed out to a user on a day: two queries, and two more once a dose is asked for.
-
-    `changes` are those of the user's plan where they were read already (`PlanState.changes`).
-    """
-    exercises = tuple(Exercise.objects.current().for_choice().in_order())
-    return Offer(user, judge_for(user), exercises, today, changes)
 
 
 def places_of_routine(routine: Routine, offer: Offer) -> tuple[Place, ...]:
@@ -273,76 +152,3 @@ def _lessened(places: Sequence[Place], offer: Offer, doses: Mapping[int, Dosage]
 
 def _with_step(place: Place, step: Step | None) -> Place:
     return dataclasses.replace(place, step=step, dosage=step.dosage) if step else place
-
-
-def sealed_prescription(places: Sequence[Place], *, offer: Offer, routine: str, user: Any) -> str:
-    """Return the note of what a sheet hands out, for its hidden field; "" where it hands out nothing."""
-    screening = offer.judge.screening
-    if screening is None or not places:
-        return ""
-    payload = {
-        "screening": screening.pk,
-        "version": offer.catalogue_version,
-        "routine": routine,
-        "items": [_packed(place) for place in places],
-    }
-    return signing.dumps(payload, salt=_salt(user), compress=True)
-
-
-def opened_prescription(note: str, *, user: Any, routine: str) -> Prescription | None:
-    """Return what a note of this user for this routine says; None for any other, and for a damaged one."""
-    try:
-        data = signing.loads(note, salt=_salt(user))
-        found = Prescription(
-            screening=data["screening"],
-            catalogue_version=data["version"],
-            routine=data["routine"],
-            items=tuple(_unpacked(*one) for one in data["items"]),
-        )
-    except (signing.BadSignature, KeyError, TypeError, ValueError):
-        return None
-    return found if found.routine == routine else None
-
-
-def _salt(user: Any) -> str:
-    return f"{SALT}.{user.pk}"
-
-
-def _packed(place: Place) -> list[int | bool | str | None]:
-    exercise = place.exercise.pk if place.exercise else None
-    instead_of = place.wanted.pk if place.is_changed else None
-    dosage = place.dosage
-    if dosage is None:
-        return [exercise, instead_of, place.cause.value]
-    reps = dosage.reps.low if dosage.reps else None
-    seconds = dosage.hold_s.low if dosage.hold_s else None
-    return [
-        exercise,
-        instead_of,
-        place.cause.value,
-        dosage.sets.low,
-        reps,
-        seconds,
-        dosage.each is not None,
-    ]
-
-
-def _unpacked(
-    exercise: int | None,
-    instead_of: int | None,
-    cause: str,
-    sets: int = 0,
-    reps: int | None = None,
-    seconds: int | None = None,
-    is_each: bool = False,
-) -> HandedOut:
-    """Return a place of the note; its dose prescribes the sets that the whole dose did."""
-    if not sets:
-        return HandedOut(exercise, instead_of, None, Cause(cause))
-    dosage = Dosage(
-        sets=Range(sets, sets),
-        reps=None if reps is None else Range(reps, reps),
-        hold_s=None if seconds is None else Range(seconds, seconds),
-        each=Each.SIDE if is_each else None,
-    )
-    return HandedOut(exercise, instead_of, dosage, Cause(cause))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from exercises.models import Exercise, Routine
 from exercises.models.exercise import Direction
-from tracker.services.prescribe_session import Offer, places_of_routine
+from tracker.services.offer import Offer
+from tracker.services.prescribe_session import places_of_routine
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from tracker.models import Athlete, Evidence, PrescribedExercise, RemovedSet, Se
 from tracker.services.ask_after_pain import ask_after_pain
 from tracker.services.follow_merges import follow_merges
 from tracker.services.keep_prescription import Kept, build_prescribed, checked_prescription, put_prescription
-from tracker.services.prescribe_session import Prescription
+from tracker.services.seal_prescription import Prescription
 from tracker.services.session_entry import SessionEntry, SetEntry, set_entry_of
 from tracker.services.synced_entry import WHOLE, Outcome, Refusal, SyncedSession, SyncedSet
 

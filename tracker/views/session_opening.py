@@ -22,14 +22,9 @@ from tracker.presenters.sheet_rows import (
     rows_to_record,
 )
 from tracker.presenters.verdicts import place_remark
-from tracker.services.prescribe_session import (
-    Offer,
-    Place,
-    offer_for,
-    places_of_exercises,
-    places_of_routine,
-    sealed_prescription,
-)
+from tracker.services.offer import Offer, offer_for
+from tracker.services.prescribe_session import Place, places_of_exercises, places_of_routine
+from tracker.services.seal_prescription import sealed_prescription
 from tracker.views.athlete_request import AthleteRequest
 from tracker.views.prescribing_door import closed_door
 from tracker.views.session_sheet import render_sheet, slug_in

@@ -15,6 +15,7 @@ from tracker.models import Session
 from tracker.presenters.player import build_player
 from tracker.presenters.player_rows import rows_of_play
 from tracker.presenters.verdicts import place_remark
+from tracker.services.offer import Offer
 from tracker.services.play_session import (
     NotOwnError,
     Play,
@@ -24,7 +25,7 @@ from tracker.services.play_session import (
     resumed_play,
     stored_session,
 )
-from tracker.services.prescribe_session import Offer, sealed_prescription
+from tracker.services.seal_prescription import sealed_prescription
 from tracker.views.athlete_request import AthleteRequest
 from tracker.views.prescribing_door import closed_door
 from tracker.views.session_opening import offered_exercise
@@ -67,7 +68,7 @@ def _page(request: AthleteRequest, offer: Offer, play: Play, session: Session | 
         play.places, offer=offer, routine=routine.slug if routine else "", user=request.user
     )
     form = form_of(session) if session else SessionForm(initial={"started_at": timezone.now()})
-    form.initial |= {"id": play.id, "routine": routine.slug if routine else "", "prescription": note}
+    form.initial.update(id=play.id, routine=routine.slug if routine else "", prescription=note)
     return render_sheet(
         request,
         offer=offer,

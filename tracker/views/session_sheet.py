@@ -18,7 +18,8 @@ from tracker.forms.session import PostedSheet, SessionForm, rows_in
 from tracker.models import Session
 from tracker.presenters.sheet import SIDES, Errors, exercise_choices, present_sheet
 from tracker.presenters.sheet_rows import Last, fresh_id, last_rows, row_of, rows_to_record
-from tracker.services.prescribe_session import Offer, Place, offer_for
+from tracker.services.offer import Offer, offer_for
+from tracker.services.prescribe_session import Place
 from tracker.views.athlete_request import AthleteRequest
 
 BLOCK_ACTIONS: Mapping[str, Callable[[Rows, int], Rows]] = {

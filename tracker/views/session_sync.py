@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from tracker.forms.sync import Errors, JsonError, ShapeError, SyncCall, TooManySetsError, read_sync
 from tracker.services.create_athlete import create_athlete
-from tracker.services.prescribe_session import opened_prescription
+from tracker.services.seal_prescription import opened_prescription
 from tracker.services.sync_session import sync_session
 from tracker.services.synced_entry import WHOLE, Outcome
 

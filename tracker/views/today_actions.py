@@ -25,7 +25,7 @@ from tracker.services.create_athlete import create_athlete
 from tracker.services.delete_session import delete_session
 from tracker.services.log_as_done import NothingToDoError, log_as_done
 from tracker.services.log_session import IdTakenError
-from tracker.services.prescribe_session import offer_for
+from tracker.services.offer import offer_for
 from tracker.services.swap_choice import choice_for
 from tracker.views.athlete_request import AthleteRequest
 from tracker.views.prescribing_door import closed_door

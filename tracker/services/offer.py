@@ -1,0 +1,101 @@
+"""What may be handed out to one person on a day: under their answers, and within their caps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from exercises.domain.dosage import Dosage
+from exercises.models import Exercise
+from exercises.services.judge_exercises import Judge, judge_for
+from tracker.domain.caps import Cap, CapUse, cap_use, shared_caps
+from tracker.domain.progression import Step
+from tracker.domain.schedule import LOOK_BACK
+from tracker.models import PlanChange
+from tracker.services.next_doses import NextDoses, Steps
+from tracker.services.recent_training import RecentTraining, recent_training
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What may be handed out to one person on a day: their judge, and all that the catalogue offers.
+
+    What they did of late and what they changed about the plan are read when they are first asked for: a page
+    that only shows a sheet again needs neither.
+    """
+
+    user: Any
+    judge: Judge
+    exercises: tuple[Exercise, ...]
+    today: date
+    known_changes: tuple[PlanChange, ...] | None = None
+    known_training: RecentTraining | None = None
+
+    @cached_property
+    def training(self) -> RecentTraining:
+        if self.known_training is not None:
+            return self.known_training
+        return recent_training(self.user, self.today)
+
+    @cached_property
+    def changes(self) -> tuple[PlanChange, ...]:
+        """What the person changed about the plan of late and from this day on."""
+        if self.known_changes is not None:
+            return self.known_changes
+        first = self.today - timedelta(days=LOOK_BACK)
+        return tuple(PlanChange.objects.for_athlete(self.user).since(first))
+
+    @cached_property
+    def next_doses(self) -> NextDoses:
+        return NextDoses(self.exercises, self.training, self.changes, self.may_prescribe, self.today)
+
+    def steps_from(self, doses: Mapping[int, Dosage]) -> Mapping[int, Step]:
+        """Return the steps where a routine names other doses for some exercises, by their keys."""
+        return Steps(self.next_doses, doses)
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Exercise]:
+        return {one.slug: one for one in self.exercises}
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """By slug, what is next to it on the ladder: direction and slug."""
+        pairs = {one.slug: getattr(one, "neighbours", None) or () for one in self.exercises}
+        return {slug: tuple((way, other) for way, other in found) for slug, found in pairs.items()}
+
+    @cached_property
+    def caps(self) -> Mapping[str, Cap]:
+        """The caps, by the slugs of the exercises that they bind."""
+        doses = {one.slug: one.dosage.days_a_week for one in self.exercises}
+        steps = ((slug, other) for slug, found in self.neighbours.items() for _way, other in found)
+        return shared_caps(doses, steps)
+
+    def cap_use(self, exercise: Exercise) -> CapUse | None:
+        """Return how far an exercise's cap is used up; None where it has none."""
+        cap = self.caps.get(exercise.slug)
+        if cap is None:
+            return None
+        days = {day for slug in cap.slugs for day in self.training.days_of_exercises.get(slug, ())}
+        return cap_use(days, cap, self.today)
+
+    def may_prescribe(self, exercise: Exercise) -> bool:
+        """Say whether the exercise may be handed out today: the screening allows it, and so does its cap."""
+        use = self.cap_use(exercise)
+        return self.judge.may_prescribe(exercise) and (use is None or use.is_open)
+
+    @property
+    def catalogue_version(self) -> int | None:
+        """The key of the latest version of all, or None where none is kept."""
+        return getattr(self.exercises[0], "catalogue_version", None) if self.exercises else None
+
+
+def offer_for(user: Any, *, today: date, changes: tuple[PlanChange, ...] | None = None) -> Offer:
+    """Return what may be handed out to a user on a day: two queries, and two more once a dose is asked for.
+
+    `changes` are those of the user's plan where they were read already (`PlanState.changes`).
+    """
+    exercises = tuple(Exercise.objects.current().for_choice().in_order())
+    return Offer(user, judge_for(user), exercises, today, changes)
