@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.inspection import Inspector
 from tests.served_site import ROOT, ServedSite, scratch_environment, served_site
 
-PASSWORD = "turn-the-leg-in"  # noqa: S105
+PASSWORD = "turn-the-leg-in"
 
 
 @pytest.fixture(scope="module")
