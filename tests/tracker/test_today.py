@@ -15,10 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exercises.domain.vocabulary import ConditionKind
+from exercises.domain.vocabulary import ConditionKind, StressTag, Verdict
 from exercises.models import Exercise, Programme, Routine, Screening
 from tests.factories import (
     ConditionFactory,
+    ContraindicationFactory,
     EnrolmentFactory,
     ExerciseFactory,
     PlanChangeFactory,
@@ -219,6 +220,36 @@ def test_a_swapped_exercise_says_for_what_and_is_put_back(signed_in: Client, leg
     assert f"Instead of {own.name}. As you chose for today." in " ".join(place.text.split())
     assert place.select(f"[data-exercise={own.slug}][data-verdict=allowed]")
     assert place.select('form[action="/today/restore/"]')
+
+
+def test_what_was_changed_yesterday_counts_no_more(
+    signed_in: Client, athlete: Athlete, legs: Routine, today: date
+) -> None:
+    exercise = legs.items.get().exercise
+    for kind, named in ((ChangeKind.PUT_OFF, None), (ChangeKind.SKIP, exercise)):
+        PlanChangeFactory(
+            athlete=athlete, kind=kind, routine=legs, exercise=named, first_day=today - timedelta(days=1)
+        )
+    main = shown(signed_in)
+    assert card_of(main, "legs").select(f"ol [data-exercise={exercise.slug}]")
+    assert not main.select(".put-off, .left-out, form[action='/today/restore/']")
+
+
+def test_a_swap_for_what_may_not_be_prescribed_any_more_is_as_good_as_none(
+    signed_in: Client, athlete: Athlete, legs: Routine
+) -> None:
+    own = legs.items.get().exercise
+    lunge = ExerciseFactory(slug="lunge", name="Lunge", stress=(StressTag.KNEELING,))
+    signed_in.post("/today/swap/", {"routine": "legs", "exercise": own.slug, "instead": "lunge"})
+    ContraindicationFactory(condition=ConditionFactory(slug="sore-knee"), verdict=Verdict.AVOID)
+    screen(athlete.user, sore_knee="yes")
+    card = card_of(shown(signed_in), "legs")
+    assert card.select(f"ol > [data-exercise={own.slug}]")
+    assert not card.select(f"[data-exercise={lunge.slug}], form[action='/today/restore/']")
+    Exercise.objects.filter(pk=own.pk).update(stress=(StressTag.KNEELING,), no_known_contraindication=False)
+    left_out = card_of(shown(signed_in), "legs").select_one(".left-out [data-verdict=avoid]")
+    assert left_out is not None
+    assert not left_out.select("form")
 
 
 def test_where_all_is_skipped_nothing_is_started_or_logged(signed_in: Client, legs: Routine) -> None:
