@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from tests.browser.chaos import SYNC, wait_until_sent
+from tests.browser.chaos_run import SYNC, wait_until_sent
 from tests.browser.test_offline import PASSWORD, kept, sign_up
 from tests.mortal_site import MortalSite, mortal_site
 

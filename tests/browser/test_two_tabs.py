@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.chaos import wait_until_sent
+from tests.browser.chaos_run import wait_until_sent
 from tests.browser.test_outbox import SYNC
 from tracker.models import Session, Set
 
