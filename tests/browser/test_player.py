@@ -187,3 +187,12 @@ def test_without_scripts_the_form_logs(
     page.get_by_role("button", name="Save session").click()
     expect(page).to_have_url(re.compile(f"/sessions/{key}/$"))
     assert Set.objects.count() == 12
+
+
+def test_where_the_browser_keeps_nothing_it_is_the_form(own_page: Page) -> None:
+    own_page.add_init_script("indexedDB.open = () => { throw new Error('no'); }")
+    own_page.goto(f"/sessions/{uuid4()}/play/{ROUTINE}")
+    expect(own_page.locator("hm-player[failed]")).to_be_attached()
+    own_page.get_by_role("button", name="Save session").click()
+    expect(own_page).to_have_url(A_SESSION)
+    assert Set.objects.count() == 12
