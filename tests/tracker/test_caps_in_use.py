@@ -1,7 +1,7 @@
 """Weeks of training by the services themselves: nothing is handed out on more days than its cap allows.
 
-The domain's own properties are in `test_caps`. Here routines, one's own sessions, deleted ones and travel meet,
-by the same calls that the pages make.
+The domain's own properties are in `test_caps`. Here routines, own sessions, deleted ones and travel meet, by
+the same calls that the pages make.
 """
 
 from __future__ import annotations
