@@ -60,7 +60,7 @@ def test_nothing_held_avoided_or_used_up_is_logged_as_done(
             done = set()
         else:
             done = {one.exercise for one in session.sets.select_related("exercise")}
-            assert session.sets.filter(prescribed=None).count() == 0
+            assert session.sets.filter(prescribed__isnull=True).count() == 0
         for exercise in done:
             assert offer.judge.assess(exercise).may_be_prescribed
             use = offer.cap_use(exercise)
