@@ -9,11 +9,13 @@ from functools import partial
 
 from django.test import Client
 
+from exercises.models import Programme
 from tests.bench.measuring import Answer, Browser, Cost, measure
 from tests.factories import AthleteFactory
 from tests.histories import build_history
 from tests.served_site import ServedSite
 from tracker.models import Session
+from tracker.services.enrol import enrol
 
 HISTORIES = (30, 1_000, 10_000)
 SETS_POSTED = 15
@@ -27,6 +29,8 @@ OWN_PAGES = {
     "Catalogue": "/exercises/",
     "Exercise": f"/exercises/{EXERCISE}/",
     "Today": "/today/",
+    "Plan": "/plan/",
+    "Player": f"/sessions/{uuid.UUID(int=1)}/play/?routine=hip-mobility-routine",
     "Log form": "/sessions/new/?routine=hip-mobility-routine",
     "History": "/sessions/",
     "Session": "/sessions/{session}/",
@@ -67,7 +71,9 @@ def _own_pages(site: ServedSite, sets: int) -> Iterator[Row]:
 def _person_with_history(site: ServedSite, sets: int) -> tuple[Browser, str]:
     """Return a signed-in browser and the id of that person's last session."""
     athlete = AthleteFactory()
-    build_history(athlete, sets=sets, until=datetime.now(UTC).date() - timedelta(days=1))
+    today = datetime.now(UTC).date()
+    enrol(user=athlete.user, programme=Programme.objects.get(slug="hip-mobility"), today=today)
+    build_history(athlete, sets=sets, until=today - timedelta(days=1))
     client = Client()
     client.force_login(athlete.user, backend="tracker.auth.AthleteBackend")
     browser = Browser(site.url, {"sessionid": client.cookies["sessionid"].value, "csrftoken": "b" * 32})

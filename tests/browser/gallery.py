@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, sync_playwright
 
+from exercises.models import Programme
 from tests.browser.chromium import LAUNCH
 from tests.factories import AthleteFactory
 from tests.histories import build_history
 from tests.screenings import screen
 from tracker.models import Athlete, Session
+from tracker.services.enrol import enrol
 
 WIDTHS = {360: 740, 1280: 800}
 THEMES = ("light", "dark")
@@ -38,9 +41,13 @@ OPEN_PAGES = {
     "sign-in": "/accounts/login/",
     "password-reset": "/accounts/password/reset/",
     "not-found": "/no/such/page/",
+    "offline": "/offline/",
 }
 OWN_PAGES = {
     "today": "/today/",
+    "today-swap": f"/today/swap/?routine={ROUTINE}&exercise={EXERCISE}",
+    "plan": "/plan/",
+    "player": f"/sessions/{uuid.UUID(int=1)}/play/?routine={ROUTINE}",
     "log": f"/sessions/new/?routine={ROUTINE}",
     "log-own": "/sessions/new/",
     "history": "/sessions/",
@@ -55,7 +62,8 @@ OWN_PAGES = {
     "email": "/accounts/email/",
 }
 NEW_PAGES = {
-    f"{name}-new": OWN_PAGES[name] for name in ("today", "log", "history", "progress", "progress-exercise")
+    f"{name}-new": OWN_PAGES[name]
+    for name in ("today", "plan", "log", "history", "progress", "progress-exercise")
 }
 HELD_PAGES = {
     f"{name}-held": path
@@ -107,7 +115,9 @@ def take_all(url: str, folder: Path) -> int:
 
 def _person_with_history() -> Athlete:
     athlete = AthleteFactory()
-    build_history(athlete, sets=2_500, until=datetime.now(UTC).date() - timedelta(days=2))
+    today = datetime.now(UTC).date()
+    enrol(user=athlete.user, programme=Programme.objects.get(slug="beginner"), today=today)
+    build_history(athlete, sets=2_500, until=today - timedelta(days=2))
     fifth = Session.objects.for_athlete(athlete.user).newest_first()[4]
     fifth.deleted_at = datetime.now(UTC)
     fifth.save(update_fields=["deleted_at"])
@@ -130,6 +140,7 @@ def _take(
                 color_scheme=theme,
                 reduced_motion="reduce",
                 locale="en-GB",
+                service_workers="block",
                 timezone_id="Europe/Zurich",
             )
             context.add_cookies(cookies)
