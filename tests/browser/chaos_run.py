@@ -155,13 +155,25 @@ class Run:
 
     def leave_and_come_back(self) -> None:
         self.page.goto("/today/", wait_until="commit")
-        self.page.go_back(wait_until="commit")
+        self._travel(self.page.go_back)
 
     def go_back_and_forward(self) -> None:
         url = self.page.url
-        self.page.go_back(wait_until="domcontentloaded")
+        self._travel(self.page.go_back)
         if self.page.url != url:
-            self.page.go_forward(wait_until="commit")
+            self._travel(self.page.go_forward)
+
+    def _travel(self, go: Callable[..., object]) -> None:
+        """Go through the history; the browser refuses that while it changes from one page to the next."""
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while True:
+            try:
+                go(wait_until="commit")
+                return
+            except Error as error:
+                if "Not attached to an active page" not in str(error) or time.monotonic() > deadline:
+                    raise
+                self.page.wait_for_timeout(20)
 
     def lose_or_find_the_connection(self) -> None:
         self.is_offline = not self.is_offline
