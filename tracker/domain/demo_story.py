@@ -57,7 +57,8 @@ class DemoStory:
         self.first_day = today - timedelta(days=DAYS)
         cold = self.first_day + timedelta(days=self.chance.randint(36, 48))
         self.cold = Span(cold, cold + timedelta(days=5))
-        self.flare = self.first_day + timedelta(days=self.chance.randint(70, 80))
+        flare = self.first_day + timedelta(days=self.chance.randint(70, 80))
+        self.flare = Span(flare, flare + timedelta(days=3))
         holiday = self.first_day + timedelta(days=self.chance.randint(110, 122))
         self.holiday = Span(holiday, holiday + timedelta(days=6))
 
@@ -71,12 +72,14 @@ class DemoStory:
         ago = (self.today - day).days
         if ago <= GOOD_END:
             return ago in LAST_TWO
-        return is_due and not self.cold.holds(day) and self.chance.random() >= LEFT_OUT
+        if not is_due or self.cold.holds(day):
+            return False
+        return self.flare.holds(day) or self.chance.random() >= LEFT_OUT
 
     def feel(self, day: date) -> Feel:
         """Return how training felt on a day: it hurts less as the months go by, but for one bad week."""
         ago = (self.today - day).days
-        if 0 <= (day - self.flare).days < 4:
+        if self.flare.holds(day):
             return Feel(pain_before=2, pain_after=4, effort=7, morning=MOST_PAIN)
         before = max(0, round(3.4 * (ago / DAYS) ** 1.3 + self.chance.uniform(-0.6, 0.6)))
         after = max(0, before + self.chance.choice((-1, -1, 0, 0, 1)))
