@@ -2,7 +2,7 @@
  * The service worker: what a person needs for training is kept on the device, and answers when the network does not.
  *
  * Kept are the pages that Today names (`hm-offline` sends the list): Today itself, the routines that are due with their
- * exercises, an empty log. Each person's pages lie in a cache of their own; a page that shows another person, or a
+ * exercises, an empty log; and until the next visit of Today the sessions that were opened. Each person's pages lie in a cache of their own; a page that shows another person, or a
  * sign-out, deletes it. Pages come from the network first. What was prescribed under old answers is never shown: sending
  * the screening deletes all kept pages at once, and Today brings them anew.
  */
@@ -44,9 +44,13 @@ async function belongTo(user) {
   await note("user", user);
 }
 
+/** Return the page as it is kept. A session goes on with its own page, with what was prescribed when it began. */
 async function keptPage(url) {
   const user = await note("user");
-  return user ? (await caches.open(PAGES + user)).match(keyOf(url)) : undefined;
+  if (!user) return undefined;
+  const cache = await caches.open(PAGES + user);
+  const { pathname } = new URL(url);
+  return (PLAY.test(pathname) && (await cache.match(pathname))) || cache.match(keyOf(url));
 }
 
 async function offlinePage() {
@@ -61,10 +65,21 @@ async function fromNetwork(request, patience) {
   return Promise.race([answer, late]);
 }
 
-async function showPage(request) {
+/** Keep the page of a session that is played: it must come back after a reload without a connection. */
+async function keepPlayed(response) {
+  const user = await note("user");
+  const text = await response.clone().text();
+  if (!user || !text.includes(`<hm-offline user="${user}"`)) return;
+  await keepFiles(text, location.origin);
+  await (await caches.open(PAGES + user)).put(new URL(response.url).pathname, response);
+}
+
+async function showPage(event) {
+  const { request } = event;
   const kept = await keptPage(request.url);
   try {
     const response = await fromNetwork(request, kept ? SLOW_MS : 0);
+    if (response.ok && PLAY.test(new URL(request.url).pathname)) event.waitUntil(keepPlayed(response.clone()));
     return kept && BROKEN.has(response.status) ? kept : response;
   } catch {
     return kept ?? offlinePage();
@@ -172,7 +187,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin || pathname.startsWith("/admin/")) return;
   if (HASHED.test(pathname)) event.respondWith(showFile(request));
-  else if (request.mode === "navigate" && request.method === "GET") event.respondWith(showPage(request));
+  else if (request.mode === "navigate" && request.method === "GET") event.respondWith(showPage(event));
   else if (request.mode === "navigate" && request.method === "POST") event.respondWith(sendForm(request, pathname));
   else if (pathname === SYNC && request.method === "POST") event.waitUntil(note("kept", "0"));
 });

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -83,6 +84,18 @@ def test_today_and_what_it_leads_to_open_without_a_connection(phone: BrowserCont
     expect(page.locator("#sheet")).to_be_visible()
     page.goto("/progress/")
     expect(page.get_by_role("heading", name="This page is not on your device")).to_be_visible()
+
+
+def test_a_session_that_today_does_not_lead_to_goes_on_without_a_connection(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    sign_up(page, "cellar")
+    page.goto(f"/sessions/{uuid4()}/play/?exercise=supine-figure-4")
+    for act in ("start", "done", "done"):
+        page.locator(f"[data-act={act}]").click()
+    expect(page.locator("[data-bar] .on").first).to_be_attached()
+    phone.set_offline(True)
+    page.reload()
+    expect(page.get_by_text("of 4 sets are done")).to_be_visible()
 
 
 def test_a_form_that_cannot_be_sent_says_so(phone: BrowserContext) -> None:
