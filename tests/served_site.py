@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -75,7 +74,7 @@ def wait_until_served(url: str) -> None:
     while True:
         try:
             urllib.request.urlopen(f"{url}/healthz").close()  # noqa: S310
-        except urllib.error.URLError:
+        except OSError:  # refused, or cut off while the server dies or starts
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
