@@ -229,6 +229,41 @@ def test_a_session_keeps_what_stood_in(signed_in: Client, athlete: Athlete) -> N
     assert places(plan_of(play(signed_in, key=key))) == places(plan_of(page))
 
 
+def test_what_hurt_too_much_is_not_gone_on_with(begun: UUID, signed_in: Client, athlete: Athlete) -> None:
+    Set.objects.filter(position=1).update(pain=6)
+    screen(athlete.user)
+
+    assert slugs(plan_of(play(signed_in, key=begun))) == THE_THREE[1:]
+
+
+def test_a_lower_dose_stays_lower_after_a_reload(signed_in: Client, athlete: Athlete) -> None:
+    figure = Exercise.objects.get(slug="supine-figure-4")
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    SetFactory(session__athlete=athlete, session__day=yesterday, exercise=figure, pain=7)
+    key = uuid4()
+    page = play(signed_in, "?exercise=supine-figure-4", key)
+    sync(signed_in, key, page, 1)
+
+    assert places(plan_of(play(signed_in, key=key))) == places(plan_of(page))
+
+
+@pytest.mark.parametrize(("ago", "is_left"), [(0, True), (5, False)])
+def test_a_session_of_another_day_is_within_the_caps_of_today(
+    ago: int, is_left: bool, signed_in: Client, athlete: Athlete
+) -> None:
+    slideboard = Exercise.objects.get(slug="slideboard-reverse-hyper")
+    today = timezone.localdate()
+    key = uuid4()
+    sync(signed_in, key, play(signed_in, EXTENDED, key), 1)
+    for model, name in ((Session, "pk"), (Set, "session")):
+        model.objects.filter(**{name: key}).update(day=today - dt.timedelta(days=ago))
+    for number in range(1, 4 + (ago > 0)):
+        day = today - dt.timedelta(days=number)
+        SetFactory(session__athlete=athlete, session__day=day, day=day, exercise=slideboard)
+
+    assert (slideboard.slug in slugs(plan_of(play(signed_in, key=key)))) == is_left
+
+
 def test_one_left_weeks_ago_has_nothing_left(signed_in: Client, athlete: Athlete) -> None:
     long_ago = timezone.localdate() - dt.timedelta(days=100)
     one = SetFactory(

@@ -1,14 +1,14 @@
 """What the player is given: a session's exercises in order, what of them is done, and what may stand in.
 
-A session that is under way keeps what was handed out when it began. Only what may no longer be prescribed
-drops out.
+A session that is under way keeps what was handed out when it began. Only what may no longer be prescribed,
+and what hurt too much in it, drops out.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from exercises.models import Exercise, Routine
 from exercises.models.exercise import Direction
 from exercises.models.steps import gathered_steps
 from exercises.services.judge_exercises import judge_for
+from tracker.domain.pain import is_too_much
 from tracker.models import Evidence, Session
 from tracker.services.offer import Offer
 from tracker.services.prescribe_session import Place, places_of_exercises, places_of_routine
@@ -150,28 +151,47 @@ def resumed_play(session: Session, offer: Offer, *, routine: Routine | None) -> 
     begun = (one for one in offer.training.sessions if one.id == session.pk)
     done = tuple(one for training in begun for one in training.sets)
     now = places_of_routine(routine, offer) if routine and done else ()
-    numbered = tuple(_handed_out(session, offer, now)) if done else ()
-    kept = [(number, _as_begun(place, done)) for number, place in numbered or enumerate(now, start=1)]
+    numbered = tuple(_handed_out(session, offer, now, done)) if done else ()
+    kept = [(number, _as_begun(place, done)) for number, place in numbered or _unless_known(session, now)]
     places = tuple(place for _number, place in kept)
     return Play(session.pk, routine, session.started_at, places, _turns(kept, offer), done)
 
 
-def _handed_out(session: Session, offer: Offer, now: Iterable[Place]) -> Iterator[tuple[int, Place]]:
-    """Return the exercises that a session began with, as far as the screening still allows them.
+def _unless_known(session: Session, now: Iterable[Place]) -> Iterator[tuple[int, Place]]:
+    """Return what is handed out now for a session of which nobody knows what it began with."""
+    rows: list[list[int | None]] = getattr(session, "handed_out", None) or []
+    return iter(()) if any(number for number, _one, _other in rows) else enumerate(now, start=1)
 
-    Not the caps: what was begun today is among the days that they count.
-    """
+
+def _handed_out(
+    session: Session, offer: Offer, now: Iterable[Place], done: Sequence[TrainedSet]
+) -> Iterator[tuple[int, Place]]:
+    """Return the exercises that a session began with, as far as they may be gone on with."""
     by_key = {one.pk: one for one in offer.exercises}
     doses = {place.exercise.pk: place.dosage for place in now if place.exercise}
+    steps = offer.steps_from({})
     rows: list[list[int | None]] = getattr(session, "handed_out", None) or []
     given = sorted((number, one or 0, other or 0) for number, one, other in rows if number)
     for number, key, instead_of in given:
         exercise = by_key.get(key)
-        if exercise is None or not offer.judge.may_prescribe(exercise):
+        if exercise is None or not _may_go_on(exercise, session, offer, done):
             continue
         wanted = by_key.get(instead_of, exercise)
-        dosage = doses.get(exercise.pk) or exercise.dosage
+        dosage = doses.get(exercise.pk) or steps[exercise.pk].dosage
         yield number, Place(wanted, exercise, dosage, offer.judge.assess(wanted))
+
+
+def _may_go_on(exercise: Exercise, session: Session, offer: Offer, done: Sequence[TrainedSet]) -> bool:
+    """Say whether an exercise of a session under way may be done now; not after too much pain in it.
+
+    The cap does not stop what was begun in it: that day is among those that it counts. Later than on the day
+    after it does, for what is done then is done on another day.
+    """
+    sets = [one for one in done if one.exercise == exercise.pk]
+    if any(is_too_much(one.pain) for one in sets):
+        return False
+    is_begun = any(not one.skipped for one in sets) and (offer.today - session.day).days <= 1
+    return offer.judge.may_prescribe(exercise) if is_begun else offer.may_prescribe(exercise)
 
 
 def _as_begun(place: Place, done: Iterable[TrainedSet]) -> Place:
