@@ -15,7 +15,7 @@ import { Running } from "./player/running.js";
 import { keepSettings, readSettings } from "./player/settings.js";
 import { Stage, fill } from "./player/stage.js";
 import { Summary } from "./player/summary.js";
-import { lastBefore, nextOpen } from "./player/timeline.js";
+import { lastBefore, nextOpen, reopen } from "./player/timeline.js";
 import { WakeLock } from "./player/wake.js";
 
 const MOST_WAIT = 8_000; // for the server, after Save
@@ -237,8 +237,7 @@ class Player extends HTMLElement {
     const { queue } = this.clock;
     const open = nextOpen(queue);
     const at = open < queue.length ? open : Math.max(0, lastBefore(queue, open));
-    queue[at].status = "open";
-    queue[at].isSafe = false;
+    reopen(queue[at]);
     this.record.reopen(queue[at]).catch(() => {});
     this.record.setStage("stage").catch(() => {});
     this.#hold();
@@ -249,7 +248,7 @@ class Player extends HTMLElement {
 
   async #save(event) {
     event.preventDefault();
-    if (this.clock.queue.every((item) => item.status === "open")) {
+    if (this.clock.queue.every((item) => item.status === "open" && !item.was)) {
       // Nothing was done: there is nothing to log.
       await this.outbox.dropState(this.session);
       location.assign(this.dataset.today);

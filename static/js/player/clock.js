@@ -2,7 +2,7 @@
  * Runs a queue of sets by absolute times: where the session is follows from the time of day alone, so that nothing is
  * lost while the page sleeps. Every method takes `now` in milliseconds; none waits for anything.
  */
-import { amountIn, cuesOf, lastBefore, leadIn, nextOpen, partnerOf, timeLeft, work } from "./timeline.js";
+import { amountIn, cuesOf, lastBefore, leadIn, nextOpen, partnerOf, reopen, timeLeft, work } from "./timeline.js";
 
 const MOST_AWAY = 30 * 60_000; // after so long nobody is training any more: the clock stood still meanwhile
 const LATE = 1_500; // a cue that is due for longer is not given any more
@@ -152,7 +152,7 @@ export class Clock {
     const isEarly = kind !== "work" || this.gone(now) < SOON_AFTER;
     const before = isEarly ? lastBefore(this.queue, index) : -1;
     const to = before < 0 ? index : before;
-    this.queue[to].status = "open";
+    reopen(this.queue[to]);
     this.goTo(to, "again", now);
     return [{ name: "phase" }];
   }

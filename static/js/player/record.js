@@ -53,9 +53,10 @@ export class Record {
   /** Put on an item what the server and this device know of it. What is to be done again is open, whatever is stored. */
   #recall(item, stored, kept) {
     const isEnded = kept?.status === "done" || kept?.status === "skipped";
-    const { status, pain, amountDone } = { status: "open", pain: null, ...stored, ...(isEnded ? kept : {}) };
+    const isAgain = kept?.status === "again";
+    const { status, pain, amountDone } = { status: "open", pain: null, ...stored, ...(isEnded ? kept : kept?.was) };
     const id = stored?.id ?? kept?.id ?? newId();
-    Object.assign(item, { id, pain, amountDone, status: kept?.status === "again" ? "open" : status });
+    Object.assign(item, { id, pain, amountDone, status: isAgain ? "open" : status, was: kept?.was ?? null });
   }
 
   /** Begin, and say true; not where another tab has gone on since this page was opened. */
@@ -80,7 +81,7 @@ export class Record {
     this.state.last = Math.max(at, this.state.last + 1);
     const completed = this.state.last;
     const { status, id, pain } = item;
-    item.amountDone = amount;
+    Object.assign(item, { amountDone: amount, was: null });
     this.state.items[keyOf(item)] = { status, id, pain, amountDone: amount };
     this.pending += 1;
     try {
@@ -108,9 +109,15 @@ export class Record {
   }
 
   /** Note that a set is to be done again. What was kept of it stands until then. */
-  async reopen(item) {
-    const { id } = item;
-    this.state.items[keyOf(item)] = { status: "again", id };
+  async reopen({ id, was, ...item }) {
+    this.state.items[keyOf(item)] = { status: "again", id, was };
+    await this.#keepState();
+  }
+
+  /** Note that what was done of a set stands: it was not done again. */
+  async restore(item) {
+    const { id, pain, amountDone } = Object.assign(item, { status: "done", ...item.was, was: null });
+    this.state.items[keyOf(item)] = { status: "done", id, pain, amountDone };
     await this.#keepState();
   }
 

@@ -44,7 +44,6 @@ export class Running {
 
   back() {
     this.clock.back(Date.now());
-    this.clock.item.isSafe = false;
     this.record.reopen(this.clock.item).catch(() => {});
     this.stage.notice("");
     this.#enter();
@@ -85,8 +84,8 @@ export class Running {
       const isUnderWay = this.clock.phase.kind === "work";
       const amount = isUnderWay ? amountIn(item, this.clock.gone(now)) : null;
       const isSome = amount !== null && (amount.reps ?? amount.seconds) > 0;
-      item.status = isSome ? "done" : "skipped";
-      item.amountDone = isSome ? amount : null;
+      item.status = isSome || item.was ? "done" : "skipped";
+      item.amountDone = isSome ? amount : (item.was?.amountDone ?? null);
     }
     this.#keep(item, now, item.amountDone);
     const words = fill(this.texts.stopped, { pain });
@@ -110,15 +109,28 @@ export class Running {
 
   leaveOut(exercise) {
     const open = this.#openOf(exercise);
-    for (const item of open) Object.assign(item, { status: "skipped", isOut: true });
+    for (const item of open) item.isOut = true;
     this.#goOnWithout(open);
   }
 
   /** Leave out all that is still open, and wait until that is safe. */
   async leaveOutTheRest() {
     const open = this.clock.queue.filter((item) => item.status === "open");
-    for (const item of open) item.status = "skipped";
-    await Promise.all(open.map((item) => this.#keep(item, Date.now(), null)));
+    await Promise.all(open.map((item) => this.#leave(item, Date.now())));
+  }
+
+  /** Leave an item out; what was done of it before it was opened again stands, with the pain noted since. */
+  #leave(item, at) {
+    if (!item.was) {
+      item.status = "skipped";
+      return this.#keep(item, at, null);
+    }
+    if (item.pain !== item.was.pain) {
+      item.status = "done";
+      return this.#keep(item, at, item.was.amountDone);
+    }
+    item.isSafe = true;
+    return this.record.restore(item).catch(() => {});
   }
 
   #openOf(exercise) {
@@ -127,7 +139,7 @@ export class Running {
 
   #goOnWithout(items) {
     const now = Date.now();
-    for (const item of items) this.#keep(item, now, null);
+    for (const item of items) this.#leave(item, now);
     this.goTo(0, "next", now);
   }
 
@@ -136,7 +148,10 @@ export class Running {
     const ended = events.filter(({ name }) => name === "done" || name === "skipped");
     const over = events.find(({ name }) => name === "over");
     const isOn = events.some(({ name }) => name === "phase");
-    for (const { item, at, amount } of ended) this.#keep(item, at, amount ?? null);
+    for (const { name, item, at, amount } of ended) {
+      if (name === "skipped") this.#leave(item, at);
+      else this.#keep(item, at, amount);
+    }
     if (ended.some(({ name }) => name === "done")) this.cues.signal("end");
     for (const { cue } of events.filter(({ name }) => name === "cue")) {
       this.cues.signal(cue.name);
@@ -151,6 +166,7 @@ export class Running {
   #tellSleep(events, ended) {
     const away = events.find(({ name }) => name === "away")?.ms;
     const slept = ended.length ? Date.now() - ended[0].at : 0;
+    for (const { item } of ended) item.isGuess = slept >= SLEPT;
     if (!away && slept < SLEPT) return;
     const minutes = Math.max(1, Math.round((away ?? slept) / 60_000));
     this.slept = fill(away ? this.texts.awayLong : this.texts.away, { minutes, count: ended.length });

@@ -28,6 +28,7 @@ function itemsOf(exercise, sets, first) {
       pain: null,
       id: null,
       isOut: false, // left out with its whole exercise: Back does not lead there
+      was: null, // the pain and amount with which it was done, while it is open to be done anew
     };
   });
 }
@@ -38,6 +39,13 @@ export const queueOf = (plan) => plan.exercises.flatMap((exercise) => itemsOf(ex
 export function nextOpen(queue, from = 0) {
   const found = queue.findIndex((item, index) => index >= from && item.status === "open");
   return found < 0 ? queue.length : found;
+}
+
+/** Open an item again. What was done of it counts until it is done anew; what the clock counted alone does not. */
+export function reopen(item) {
+  if (item.status === "done" && !item.isGuess) item.was = { pain: item.pain, amountDone: item.amountDone ?? null };
+  item.status = "open";
+  item.isSafe = false;
 }
 
 /** Return the item before an index to which one may go back, or -1. */
