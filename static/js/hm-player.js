@@ -175,7 +175,7 @@ class Player extends HTMLElement {
     this.#wake.set(this.#settings.screen);
     const begun = this.record.begin(now, chosen && Number(chosen.value));
     begun.then(
-      (isOurs) => isOurs || location.reload(),
+      (isOurs) => (isOurs ? this.running.leaveOutDropped() : location.reload()),
       () => this.running.stage.notice(this.texts.notStored),
     );
     this.#show("stage");

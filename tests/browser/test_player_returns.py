@@ -81,6 +81,50 @@ def test_what_was_typed_at_the_end_survives_a_reload(player: Player) -> None:
     assert (session.effort, session.pain_after, session.notes) == (7, None, "By the window")
 
 
+@pytest.mark.parametrize("noted", [6, 5])
+def test_what_hurt_too_much_is_not_opened_again_by_a_reload(player: Player, noted: int) -> None:
+    page = player.page
+    player.open()
+    page.route("**/sessions/sync/", lambda route: route.abort())
+    player.start()
+    player.run(10 + 20)
+    player.act("pain")
+    page.locator("[data-panel=pain]").get_by_role("button", name=str(noted), exact=True).click()
+    if noted == 6:
+        expect(page.get_by_text("You noted pain 6. This exercise stops here.")).to_be_visible()
+    else:
+        player.act("done")
+
+    page.reload()
+
+    if noted == 5:
+        expect(page.get_by_text("You go on with: Half-kneeling flexor stretch.")).to_be_visible()
+        return
+    expect(page.get_by_text("You go on with: Mini-band walk.")).to_be_visible()
+    page.unroute("**/sessions/sync/")
+    player.start("Go on")
+    expect(player.stage.locator("[data-bar] .off")).to_have_count(3)
+    eventually(lambda: Set.objects.filter(skipped=True).count() == 3)
+
+
+def test_a_swap_after_the_first_round_is_the_same_after_a_reload(player: Player) -> None:
+    page = player.page
+    player.open()
+    page.route("**/sessions/sync/", lambda route: route.abort())
+    player.start()
+    player.run(10 + 2 * 30 + 15 + 3)
+    player.act("swap")
+    page.locator("[data-panel=swap] [data-choose]").first.click()
+    count = player.stage.locator("[data-bar] li").count()
+    name = player.stage.get_by_role("heading").inner_text()
+
+    page.reload()
+
+    expect(page.get_by_text(f"You go on with: {name}.")).to_be_visible()
+    player.start("Go on")
+    expect(player.stage.locator("[data-bar] li")).to_have_count(count)
+
+
 def test_only_one_tab_runs(player: Player) -> None:
     player.open()
     player.start()

@@ -34,10 +34,10 @@ export class Record {
     if (stored) this.state = { ...this.state, ...stored };
     this.state.startedAt ??= this.plan.startedAt ? Date.parse(this.plan.startedAt) : null;
     let queue = queueOf(this.plan);
-    for (const { slug, other } of this.state.swaps) {
+    for (const { slug, other, rounds } of this.state.swaps) {
       const from = this.plan.exercises.find((one) => one.slug === slug);
       const standIn = from?.standIns.find((one) => one.slug === other);
-      if (standIn) queue = swapped(queue, slug, standIn);
+      if (standIn) queue = swapped(queue, slug, standIn, rounds);
     }
     const known = {};
     for (const set of this.plan.done) {
@@ -46,8 +46,17 @@ export class Record {
       known[`${set.position}/${set.exercise}/${set.side}`] = { id, pain, status, amountDone: { reps, seconds } };
     }
     for (const item of queue) this.#recall(item, known[keyOf(item)], this.state.items[keyOf(item)]);
+    this.dropped = this.#dropSore(queue);
     this.queue = queue;
     return queue;
+  }
+
+  /** Leave out what is open of exercises that hurt too much, and return it: nobody could answer what to do instead. */
+  #dropSore(queue) {
+    const sore = new Set(queue.filter((item) => item.pain > this.plan.stopAbove).map((item) => item.exercise));
+    const open = queue.filter((item) => item.status === "open" && sore.has(item.exercise));
+    for (const item of open) Object.assign(item, { status: item.was ? "done" : "skipped", isOut: true });
+    return open;
   }
 
   /** Put on an item what the server and this device know of it. What is to be done again is open, whatever is stored. */
@@ -121,9 +130,9 @@ export class Record {
     await this.#keepState();
   }
 
-  async swap(slug, other, queue) {
+  async swap(slug, other, rounds, queue) {
     this.queue = queue;
-    this.state.swaps.push({ slug, other });
+    this.state.swaps.push({ slug, other, rounds });
     await this.#keepIds();
   }
 

@@ -101,10 +101,16 @@ export class Running {
   swap(exercise, other) {
     const open = this.#openOf(exercise);
     const standIn = exercise.standIns.find((one) => one.slug === other);
-    this.clock.queue = swapped(this.clock.queue, exercise.slug, standIn);
+    const rounds = new Set(open.map((item) => item.number)).size;
+    this.clock.queue = swapped(this.clock.queue, exercise.slug, standIn, rounds);
     for (const item of this.clock.queue) item.id ??= newId();
-    this.record.swap(exercise.slug, other, this.clock.queue).catch(() => {});
+    this.record.swap(exercise.slug, other, rounds, this.clock.queue).catch(() => {});
     this.#goOnWithout(open);
+  }
+
+  /** Keep as left out what was dropped when the session was opened. */
+  leaveOutDropped() {
+    for (const item of this.record.dropped.splice(0)) this.#leave(item, Date.now());
   }
 
   leaveOut(exercise) {

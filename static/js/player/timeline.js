@@ -109,13 +109,12 @@ export function timeLeft(queue, from, seconds) {
 }
 
 /**
- * Return the queue with another exercise in the place of what is open of one: as many rounds as were left of it, at
- * its places. What was open counts as left out.
+ * Return the queue with some rounds of another exercise in the place of what is open of one, at its places. What was
+ * open counts as left out.
  */
-export function swapped(queue, slug, standIn) {
+export function swapped(queue, slug, standIn, rounds) {
   const own = queue.filter((item) => item.exercise.slug === slug);
   const open = own.filter((item) => item.status === "open");
-  const rounds = new Set(open.map((item) => item.number)).size;
   const first = Math.min(...own.map((item) => item.position));
   const items = itemsOf(standIn, standIn.sets, first).filter((item) => item.number <= rounds);
   for (const item of items) item.count = Math.min(item.count, rounds);
