@@ -17,6 +17,7 @@ from tests.factories import (
     ContraindicationFactory,
     ExerciseFactory,
     PlanChangeFactory,
+    ProgrammeTrackFactory,
     RoutineFactory,
     RoutineItemFactory,
     SessionFactory,
@@ -186,6 +187,41 @@ def test_pain_above_five_makes_the_next_dose_less(athlete: Athlete, routine: Rou
     assert place.dosage == place.step.dosage
     assert place.dosage is not None
     assert place.dosage.sets.low < stretch.dosage.sets.low
+
+
+def test_what_hurt_too_much_today_rests_until_tomorrow(
+    client: Client, athlete: Athlete, routine: Routine
+) -> None:
+    stretch, alike = Exercise.objects.get(slug="stretch"), ExerciseFactory(slug="alike")
+    today = timezone.localdate()
+    session = SessionFactory(athlete=athlete, day=today)
+    SetFactory(session=session, exercise=stretch, pain=5)
+    assert "stretch" in handed_out(athlete, routine, today)
+    SetFactory(session=session, exercise=stretch, pain=6)
+    assert places(athlete, routine, today)[0].cause is Cause.PAIN
+    assert "stretch" not in handed_out(athlete, routine, today)
+    assert "stretch" in handed_out(athlete, routine, today + dt.timedelta(days=1))
+    offer = offer_for(athlete.user, today=today)
+    assert (offer.may_offer(stretch), offer.may_offer(alike)) == (False, True)
+    client.force_login(athlete.user)
+    assert "You noted pain above 5 in it today." in client.get(f"{NEW}?routine=two").content.decode()
+    client.post("/plan/enrol/", {"programme": ProgrammeTrackFactory(routine=routine).programme.slug})
+    today_page = soup_of(client.get("/today/"))
+    left_out = today_page.select_one(".left-out [data-exercise=stretch]")
+    assert left_out is not None
+    assert "see a clinician" in left_out.text
+
+
+def test_what_hurt_of_late_stands_in_for_nothing(athlete: Athlete) -> None:
+    rule = ContraindicationFactory(
+        condition=ConditionFactory(slug="knee"), stress=StressTag.KNEELING, verdict="avoid"
+    )
+    item = RoutineItemFactory(exercise__stress=(StressTag.KNEELING,), routine__slug="kneeling")
+    alike = ExerciseFactory(slug="alike")
+    screen(athlete.user, **{rule.condition.slug: "yes"})
+    assert handed_out(athlete, item.routine) == ["alike"]
+    SetFactory(session=SessionFactory(athlete=athlete, day=days_ago(1)), exercise=alike, pain=7)
+    assert handed_out(athlete, item.routine) == []
 
 
 def test_a_session_is_done_again_with_less_after_pain(client: Client, athlete: Athlete) -> None:

@@ -73,6 +73,14 @@ def test_only_sessions_of_a_routine_are_history_of_the_plan(athlete: Athlete) ->
     assert recent_training(athlete.user, TODAY).history == (Done(TODAY, "short"),)
 
 
+def test_a_session_of_skipped_sets_alone_is_no_history(athlete: Athlete) -> None:
+    session = SessionFactory(athlete=athlete, day=TODAY, routine=RoutineFactory(slug="short"))
+    SetFactory(session=session, skipped=True)
+    assert recent_training(athlete.user, TODAY).history == ()
+    SetFactory(session=session)
+    assert recent_training(athlete.user, TODAY).history == (Done(TODAY, "short"),)
+
+
 def test_a_session_under_way_is_done_from_the_next_day_on(athlete: Athlete) -> None:
     session = SessionFactory(
         athlete=athlete, day=TODAY, routine=RoutineFactory(slug="short"), evidence=Evidence.TIMED

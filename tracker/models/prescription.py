@@ -18,6 +18,7 @@ class Cause(LabelledEnum):
     NONE = "", gettext_noop("as it stands")
     SCREENING = "screening", gettext_noop("the screening")
     CAP = "cap", gettext_noop("done often enough in these 7 days")
+    PAIN = "pain", gettext_noop("too much pain in it that day")
     SKIP = "skip", gettext_noop("left out by the person")
     SWAP = "swap", gettext_noop("changed by the person")
 

@@ -112,6 +112,8 @@ def _change_words(row: PrescribedExercise) -> str:
         return _("Left out, as you chose:")
     if row.cause is Cause.SWAP:
         return _("You chose it in the place of:")
+    if row.cause is Cause.PAIN:
+        return _("Left out, because it had hurt too much that day:")
     if row.cause is Cause.CAP:
         return _("Left out, because it had been done on enough days of the last 7:")
     if row.exercise is None:

@@ -22,6 +22,7 @@ from tracker.models import Cause
 from tracker.presenters.caps import cap_words
 from tracker.presenters.chart import Action
 from tracker.presenters.steps import StepNote, step_note
+from tracker.presenters.verdicts import REST_AFTER_PAIN
 from tracker.services.offer import Offer
 from tracker.services.prescribe_session import Place
 
@@ -177,6 +178,8 @@ def _why(place: Place, judge: Judge) -> str:
         return _("As you chose for today.")
     if place.cause is Cause.CAP and place.cap is not None:
         return cap_words(place.cap)
+    if place.cause is Cause.PAIN:
+        return str(REST_AFTER_PAIN)
     return first_reason(place.assessment, judge.ruleset)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from exercises.domain.vocabulary import Verdict
 from exercises.models import Exercise
@@ -18,6 +18,11 @@ from tracker.models import Cause
 from tracker.presenters.caps import cap_words
 from tracker.presenters.chart import Action
 from tracker.services.prescribe_session import Place
+
+REST_AFTER_PAIN = gettext_lazy(
+    "You noted pain above 5 in it today. Let it settle until tomorrow morning; if it does not, or comes "
+    "back, see a clinician."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ def place_remark(place: Place, judge: Judge) -> str:
         }
     if place.cause is Cause.CAP and place.cap:
         return _("%(name)s is left out today: %(use)s") % {**values, "use": cap_words(place.cap)}
+    if place.cause is Cause.PAIN:
+        return _("%(name)s is left out today.") % values + f" {REST_AFTER_PAIN}"
     values["reason"] = first_reason(place.assessment, judge.ruleset)
     if place.exercise is None:
         text = _("%(name)s was left out: nothing with the same aim fits you now. %(reason)s")

@@ -57,11 +57,17 @@ class NextDoses:
             dosage,
             bouts,
             today=self.today,
-            ladder=_ladder(exercise, self.by_slug, self._may_offer) if bouts else NO_LADDER,
+            ladder=_ladder(exercise, self.by_slug, self.may_offer) if bouts else NO_LADDER,
             held_on=self.held.get(exercise.pk, ()),
         )
 
-    def _may_offer(self, other: Exercise) -> bool:
+    def hurt_today(self, exercise: Exercise) -> bool:
+        """Say whether it hurt too much today: it has to settle until the next morning first."""
+        bouts = self.bouts.get(exercise.pk, ())
+        return any(one.day >= self.today and one.sign is Sign.TOO_MUCH for one in bouts)
+
+    def may_offer(self, other: Exercise) -> bool:
+        """Say whether it may stand in for another: prescribed, and not settling itself after pain."""
         signs = [one.sign for one in bouts_in_order(self.bouts.get(other.pk, ()))]
         return not is_settling(signs) and self.may_prescribe(other)
 

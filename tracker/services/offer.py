@@ -82,9 +82,18 @@ class Offer:
         return cap_use(days, cap, self.today)
 
     def may_prescribe(self, exercise: Exercise) -> bool:
-        """Say whether the exercise may be handed out today: the screening allows it, and so does its cap."""
+        """Say whether the exercise may be handed out today: by the screening, its cap, and today's pain."""
         use = self.cap_use(exercise)
-        return self.judge.may_prescribe(exercise) and (use is None or use.is_open)
+        is_open = use is None or use.is_open
+        return self.judge.may_prescribe(exercise) and is_open and not self.hurt_today(exercise)
+
+    def may_offer(self, exercise: Exercise) -> bool:
+        """Say whether the exercise may be handed out in the place of another."""
+        return self.next_doses.may_offer(exercise)
+
+    def hurt_today(self, exercise: Exercise) -> bool:
+        """Say whether pain above 5 was noted in the exercise today."""
+        return self.next_doses.hurt_today(exercise)
 
     @property
     def catalogue_version(self) -> int | None:

@@ -191,7 +191,9 @@ def _may_go_on(exercise: Exercise, session: Session, offer: Offer, done: Sequenc
     if any(is_too_much(one.pain) for one in sets):
         return False
     is_begun = any(not one.skipped for one in sets) and (offer.today - session.day).days <= 1
-    return offer.judge.may_prescribe(exercise) if is_begun else offer.may_prescribe(exercise)
+    if is_begun:
+        return offer.judge.may_prescribe(exercise) and not offer.hurt_today(exercise)
+    return offer.may_prescribe(exercise)
 
 
 def _as_begun(place: Place, done: Iterable[TrainedSet]) -> Place:
@@ -243,7 +245,7 @@ def _stand_ins(exercise: Exercise, offer: Offer, taken: Collection[str]) -> tupl
         for one in offer.exercises
         if one.slug not in taken
         and (one.slug in easier or (one.aim == exercise.aim and one.level <= exercise.level))
-        and offer.may_prescribe(one)
+        and offer.may_offer(one)
     ]
     fitting.sort(key=lambda one: (one.slug not in easier, exercise.level - one.level, one.name))
     places = places_of_exercises(fitting[:MOST_STAND_INS], offer)

@@ -45,9 +45,9 @@ class Place:
 def places_of_routine(routine: Routine, offer: Offer) -> tuple[Place, ...]:
     """Return a routine (read `with_items()`) as the person gets it on the offer's day.
 
-    In this order: the screening, the person's own changes of the day, the caps, the step to the next dose.
+    In this order: the screening, the person's own changes of the day, caps and pain, the next dose.
     """
-    open_now = [one for one in offer.exercises if offer.may_prescribe(one)]
+    open_now = [one for one in offer.exercises if offer.may_offer(one)]
     found = personal_items(routine, judge=offer.judge, candidates=open_now)
     places = tuple(
         Place(
@@ -62,7 +62,7 @@ def places_of_routine(routine: Routine, offer: Offer) -> tuple[Place, ...]:
     own = _own_changes(offer, routine)
     taken = {one.exercise.pk for one in places if one.exercise and one.wanted.pk not in own}
     changed = [_changed(place, own.get(place.wanted.pk), offer, taken) for place in places]
-    return _stepped([_within_cap(place, offer) for place in changed], offer)
+    return _stepped([_within_limits(place, offer) for place in changed], offer)
 
 
 def places_of_exercises(
@@ -77,13 +77,13 @@ def places_of_exercises(
     judge = offer.judge
     offered = [one for one in wanted if one.is_offered]
     taken = {one.slug for one in offered if judge.may_prescribe(one)}
-    open_now = [one for one in offer.exercises if offer.may_prescribe(one)]
+    open_now = [one for one in offer.exercises if offer.may_offer(one)]
     places = []
     for one in offered:
         assessment = judge.assess(one)
         if judge.may_prescribe(one):
             dosage = one.dosage if doses is None else doses.get(one.pk)
-            places.append(_within_cap(Place(one, one, dosage, assessment), offer))
+            places.append(_within_limits(Place(one, one, dosage, assessment), offer))
             continue
         other = judge.substitute(one, open_now, taken)
         if other:
@@ -120,12 +120,19 @@ def _changed(place: Place, change: PlanChange | None, offer: Offer, taken: Colle
     return dataclasses.replace(place, exercise=other, dosage=other.dosage, cause=Cause.SWAP)
 
 
-def _within_cap(place: Place, offer: Offer) -> Place:
-    """Return the place without its exercise where that was done often enough."""
-    use = offer.cap_use(place.exercise) if place.exercise else None
-    if use is None or use.is_open:
+def _within_limits(place: Place, offer: Offer) -> Place:
+    """Return the place without its exercise where that was done often enough, or hurt too much today."""
+    if place.exercise is None:
+        return place
+    use = offer.cap_use(place.exercise)
+    cause = Cause.NONE
+    if use is not None and not use.is_open:
+        cause = Cause.CAP
+    if offer.hurt_today(place.exercise):
+        cause = Cause.PAIN
+    if cause is Cause.NONE:
         return dataclasses.replace(place, cap=use)
-    return dataclasses.replace(place, exercise=None, dosage=None, cause=Cause.CAP, cap=use)
+    return dataclasses.replace(place, exercise=None, dosage=None, cause=cause, cap=use)
 
 
 def _stepped(places: Sequence[Place], offer: Offer) -> tuple[Place, ...]:

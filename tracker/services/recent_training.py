@@ -51,6 +51,11 @@ class TrainedSession:
     sets: tuple[TrainedSet, ...]
 
     @property
+    def is_any_done(self) -> bool:
+        """Whether anything of it was done, and not all left out."""
+        return not all(one.skipped for one in self.sets)
+
+    @property
     def is_under_way(self) -> bool:
         """Whether the player began it and has not finished it."""
         return self.evidence is Evidence.TIMED and self.finished_at is None
@@ -72,7 +77,7 @@ class RecentTraining:
         return tuple(
             Done(one.day, one.routine)
             for one in self.sessions
-            if one.routine and not (one.is_under_way and one.day >= self.today)
+            if one.routine and one.is_any_done and not (one.is_under_way and one.day >= self.today)
         )
 
     @cached_property

@@ -31,9 +31,7 @@ def choice_for(routine: Routine, exercise: Exercise, offer: Offer) -> SwapChoice
     found = [
         one
         for one in offer.exercises
-        if (one.aim == exercise.aim or one.slug in ways)
-        and one.slug not in taken
-        and offer.may_prescribe(one)
+        if (one.aim == exercise.aim or one.slug in ways) and one.slug not in taken and offer.may_offer(one)
     ]
     found.sort(
         key=lambda one: (
