@@ -13,7 +13,8 @@ from tracker.domain.local_time import moment_of
 from tracker.models.athlete import DEFAULT_TIME_ZONE, validate_time_zone
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-CLOCK_SLACK = timedelta(minutes=1)
+CLOCK_SLACK = timedelta(minutes=10)
+"""A product default: the clock of a phone is allowed to be so far ahead."""
 
 
 class WholeNumberField(forms.IntegerField):
