@@ -30,7 +30,7 @@ class Player extends HTMLElement {
     this.plan = JSON.parse(this.dataset.plan);
     this.texts = this.plan.texts;
     this.session = location.pathname.match(/\/sessions\/([0-9a-f-]{36})\/play\//)[1];
-    if (this.dataset.session !== this.session) Object.assign(this.plan, { done: [], startedAt: null });
+    if (this.dataset.session !== this.session) Object.assign(this.plan, { done: [], startedAt: null, finishedAt: null });
     try {
       this.outbox = await openOutbox({ user: this.plan.user, syncUrl: this.dataset.sync });
       const prescription = this.querySelector("[name=prescription]").value;
@@ -221,7 +221,9 @@ class Player extends HTMLElement {
   }
 
   #finish(at) {
-    this.record.setStage("summary", at).catch(() => {});
+    const { queue } = this.clock;
+    const isWhole = nextOpen(queue) === queue.length && queue.some((item) => item.status === "done");
+    this.record.end(at, isWhole).catch(() => {});
     this.cues.say(this.texts.sessionDone);
     this.#showSummary();
   }

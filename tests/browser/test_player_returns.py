@@ -125,6 +125,46 @@ def test_a_swap_after_the_first_round_is_the_same_after_a_reload(player: Player)
     expect(player.stage.locator("[data-bar] li")).to_have_count(count)
 
 
+def test_a_session_is_finished_with_its_last_set_and_can_be_gone_back_to(player: Player) -> None:
+    page = player.page
+    player.open("?exercise=supine-figure-4")
+    player.start()
+    player.run(10 + 4 * 30 + 3 * 15 + 1)
+    expect(player.summary.get_by_text("4 of 4 sets done").first).to_be_visible()
+    eventually(Session.objects.filter(finished_at__isnull=False).exists)
+    finished_at = Session.objects.get().finished_at
+
+    page.reload()
+    page.get_by_role("button", name="Back to the session").click()
+    page.reload()
+    player.start("Go on")
+    expect(player.stage.get_by_text("right side · set 2 of 2")).to_be_visible()
+    player.run(5)
+    player.run(20)
+    player.act("done")
+    player.summary.get_by_role("group", name="How hard").get_by_role("radio", name="5", exact=True).check()
+    player.save()
+
+    expect(page).to_have_url(A_SESSION)
+    session = Session.objects.get()
+    assert (session.effort, session.finished_at) == (5, finished_at)
+    assert session.sets.get(position=4).seconds in (20, 21)
+    assert session.sets.filter(skipped=False).count() == 4
+
+
+def test_one_that_is_stopped_early_stays_under_way_until_it_is_saved(player: Player) -> None:
+    player.open()
+    player.start()
+    player.run(10 + 30 + 1)
+    player.act("settings")
+    player.page.get_by_role("button", name="Finish the session here").click()
+    eventually(Set.objects.exists)
+    assert Session.objects.get().finished_at is None
+    player.save()
+    expect(player.page).to_have_url(A_SESSION)
+    assert Session.objects.get().finished_at
+
+
 def test_only_one_tab_runs(player: Player) -> None:
     player.open()
     player.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -69,13 +70,14 @@ class Player:
     most_notes: int = MAX_NOTES
 
 
-def build_player(play: Play, *, offer: Offer) -> Player:
-    """Return the player of what is played, from an `offer_to_play()`."""
+def build_player(play: Play, *, offer: Offer, finished_at: datetime | None = None) -> Player:
+    """Return the player of what is played, from an `offer_to_play()`; its last set may have ended already."""
     notes = _notes(play)
     plan: Plan = {
         "user": offer.user.pk,
         "routine": play.routine.slug if play.routine else None,
         "startedAt": play.started_at.isoformat() if play.started_at else None,
+        "finishedAt": finished_at.isoformat() if finished_at else None,
         "seconds": {"start": SECONDS_TO_START, "next": SECONDS_TO_SET_UP, "again": SECONDS_TO_GO_ON},
         "stopAbove": STOP_ABOVE_PAIN,
         "exercises": [_turn(turn, offer, notes) for turn in play.turns],

@@ -18,7 +18,11 @@ export function newId() {
 const isoOf = (moment) => (moment === null ? null : new Date(moment).toISOString());
 
 export class Record {
-  state = { stage: "start", startedAt: null, finishedAt: null, painBefore: null, items: {}, swaps: [], last: 0 };
+  // `finishedAt` is when it was stopped last, `endedAt` what the site was told: that is told once.
+  state = {
+    ...{ stage: "start", startedAt: null, finishedAt: null, endedAt: null, painBefore: null },
+    ...{ items: {}, swaps: [], last: 0 },
+  };
   pending = 0; // sets that are not safe on this device yet
   failed = 0;
   #found = null; // the state as it was when the page was opened
@@ -33,6 +37,7 @@ export class Record {
     this.#found = JSON.stringify(stored);
     if (stored) this.state = { ...this.state, ...stored };
     this.state.startedAt ??= this.plan.startedAt ? Date.parse(this.plan.startedAt) : null;
+    this.state.endedAt ??= this.plan.finishedAt ? Date.parse(this.plan.finishedAt) : null;
     let queue = queueOf(this.plan);
     for (const { slug, other, rounds } of this.state.swaps) {
       const from = this.plan.exercises.find((one) => one.slug === slug);
@@ -148,11 +153,18 @@ export class Record {
     await this.#keepState();
   }
 
+  /** Note the end. With the last set the session is finished, also if nobody says how it was any more. */
+  async end(at, isWhole) {
+    if (isWhole) this.state.endedAt ??= Math.max(at, this.state.startedAt);
+    await this.setStage("summary", at);
+    if (isWhole) await this.outbox.saveSession({ ...this.#session(), finished_at: isoOf(this.state.endedAt) });
+  }
+
   /** Keep what closes the session, and bring everything to the server; returns what the flush came to. */
   async close({ pain_after, effort, notes }) {
     await this.outbox.saveSession({
       ...this.#session(),
-      finished_at: isoOf(Math.max(this.state.finishedAt ?? 0, this.state.startedAt)),
+      finished_at: isoOf(this.state.endedAt ?? Math.max(this.state.finishedAt ?? 0, this.state.startedAt)),
       pain_after,
       effort,
       notes,
