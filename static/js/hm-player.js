@@ -10,7 +10,7 @@ import { Clock } from "./player/clock.js";
 import { Cues } from "./player/cues.js";
 import { listenToKeys } from "./player/keys.js";
 import { Panels } from "./player/panels.js";
-import { Record } from "./player/record.js";
+import { Record, isOfEarlier } from "./player/record.js";
 import { Running } from "./player/running.js";
 import { keepSettings, readSettings } from "./player/settings.js";
 import { Stage, fill } from "./player/stage.js";
@@ -25,6 +25,7 @@ class Player extends HTMLElement {
   #wake = new WakeLock();
   #isHeld = false;
   #isPointing = false;
+  #isOpen = false; // there is something to start
 
   async connectedCallback() {
     this.plan = JSON.parse(this.dataset.plan);
@@ -68,6 +69,12 @@ class Player extends HTMLElement {
     else this.#showStart();
   }
 
+  /** With much pain before it there is no session to start; what was done can be logged all the same. */
+  #showSore(isSore) {
+    for (const one of this.querySelectorAll("[data-sore]")) one.hidden = !isSore;
+    this.querySelector("[data-act=start]").hidden = isSore || !this.#isOpen;
+  }
+
   #screen(name) {
     return this.querySelector(`[data-screen=${name}]`);
   }
@@ -87,7 +94,7 @@ class Player extends HTMLElement {
     this.addEventListener("click", (event) => this.#clicked(event));
     this.addEventListener("change", ({ target }) => {
       if (target.dataset.setting) this.#set(target);
-      if (target.name === "pain_before") this.querySelector("[data-sore]").hidden = target.value <= this.plan.stopAbove;
+      if (target.name === "pain_before") this.#showSore(target.value > this.plan.stopAbove);
     });
     this.summary.fill(this.record.state.form);
     this.summary.form.addEventListener("submit", (event) => this.#save(event));
@@ -96,6 +103,8 @@ class Player extends HTMLElement {
       (name) => this.#act(name),
       () => this.#settings.keys && this.getAttribute("screen") === "stage" && !this.panels.isOpen,
     );
+    // What a browser took from its memory may be prescribed no more.
+    addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
     for (const name of ["visibilitychange", "pageshow"]) addEventListener(name, () => this.running.tick(), true);
     addEventListener("beforeunload", (event) => this.record.pending && event.preventDefault());
     this.outbox.addEventListener("change", () => this.#tellWaiting());
@@ -145,7 +154,8 @@ class Player extends HTMLElement {
     const at = nextOpen(queue);
     const done = queue.filter((item) => item.status === "done").length;
     const isClosed = this.record.state.stage === "closed";
-    const isOpen = queue.length > 0 && !isClosed;
+    const isOpen = (this.#isOpen = queue.length > 0 && !isClosed);
+    this.#showDay();
     if (isOpen && done && at < queue.length) {
       const note = this.querySelector("[data-resumed]");
       note.textContent = fill(this.texts.partDone, { done, count: queue.length, name: queue[at].exercise.name });
@@ -161,12 +171,28 @@ class Player extends HTMLElement {
     this.outbox.flush().then((result) => result === "empty" && location.replace(this.#page));
   }
 
+  /** Say whose day it is, where the page was kept on an earlier one, and what was left out for that. */
+  #showDay() {
+    const { isOld, capped } = this.record;
+    const words = [fill(this.texts.otherDay, { day: this.plan.dayName })];
+    const names = capped.map(({ name }) => name).join(", ");
+    if (names) words.push(fill(this.texts.cappedOut, { names }));
+    const note = this.querySelector("[data-other-day]");
+    note.textContent = words.join(" ");
+    note.hidden = !isOld;
+    for (const { slug } of capped) this.querySelector(`.player [data-exercise="${slug}"]`).hidden = true;
+  }
+
   /** The page of the session, once the server has it. */
   get #page() {
     return location.pathname.replace(/play\/$/, "");
   }
 
   #start() {
+    if (isOfEarlier(this.plan) !== this.record.isOld) {
+      location.reload(); // the night went by on this page
+      return;
+    }
     const now = Date.now();
     const chosen = this.querySelector("[name=pain_before]:checked");
     const why = this.record.state.startedAt === null ? "start" : "again";

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.played import A_SESSION, Player, eventually
+from tests.browser.played import A_SESSION, ROUTINE, Player, eventually
 from tracker.models import Athlete, Session, Set
 
 
@@ -163,6 +164,64 @@ def test_one_that_is_stopped_early_stays_under_way_until_it_is_saved(player: Pla
     player.save()
     expect(player.page).to_have_url(A_SESSION)
     assert Session.objects.get().finished_at
+
+
+@pytest.mark.parametrize("days", [1, 0])
+def test_the_plan_of_another_day_says_so_and_has_nothing_with_a_ceiling(player: Player, days: int) -> None:
+    page = player.page
+    page.clock.install(time=timezone.now() + dt.timedelta(days=days))
+    page.goto(f"/sessions/{uuid4()}/play/?routine=extended-hip-routine")
+    expect(page.locator("hm-player")).to_have_attribute("ready", "")
+    capped = [one for one in player.plan["exercises"] if one["capped"]]
+    assert capped
+    note = page.get_by_text("This is the plan of")
+    for one in capped:
+        line = page.locator(f".player [data-exercise={one['slug']}]")
+        if days:
+            expect(note).to_contain_text(one["name"])
+            expect(line).to_be_hidden()
+        else:
+            expect(note).to_have_count(0)
+            expect(line).to_be_visible()
+    player.start()
+    left = [one for one in player.plan["exercises"] if not (days and one["capped"])]
+    expect(player.stage.locator("[data-bar] li")).to_have_count(sum(len(one["sets"]) for one in left))
+
+
+def test_a_night_on_the_start_screen_brings_the_plan_anew(player: Player) -> None:
+    page = player.page
+    player.open()
+    page.clock.set_system_time(timezone.now() + dt.timedelta(days=1))
+    page.evaluate("window.isOld = true")
+    player.start()
+    page.wait_for_function("!window.isOld && document.querySelector('hm-player[ready]')")
+    expect(player.stage).to_be_hidden()
+
+
+def test_a_page_from_the_memory_of_the_browser_is_read_anew(player: Player) -> None:
+    page = player.page
+    player.open()
+    page.evaluate(
+        "window.isOld = true; dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    )
+    page.wait_for_function("!window.isOld && document.querySelector('hm-player[ready]')")
+
+
+def test_with_much_pain_there_is_nothing_to_start(player: Player) -> None:
+    page = player.page
+    player.open()
+    start = page.get_by_role("button", name="Start", exact=True)
+    page.get_by_text("Pain now, sound and keys").click()
+    pain = page.get_by_role("group", name="Pain now")
+    pain.get_by_role("radio", name="6", exact=True).check()
+    expect(page.get_by_text("Pain above 5: do not train on it.")).to_be_visible()
+    expect(start).to_be_hidden()
+    expect(page.get_by_role("link", name="Log a session")).to_have_attribute(
+        "href", f"/sessions/new/{ROUTINE}"
+    )
+    pain.get_by_role("radio", name="5", exact=True).check()
+    expect(start).to_be_visible()
+    expect(page.get_by_role("link", name="Log a session")).to_be_hidden()
 
 
 def test_only_one_tab_runs(player: Player) -> None:

@@ -9,6 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -77,6 +79,9 @@ def build_player(play: Play, *, offer: Offer, finished_at: datetime | None = Non
         "user": offer.user.pk,
         "routine": play.routine.slug if play.routine else None,
         "startedAt": play.started_at.isoformat() if play.started_at else None,
+        "day": offer.today.isoformat(),
+        "dayName": date_format(offer.today, "l j F"),
+        "zone": timezone.get_current_timezone_name(),
         "finishedAt": finished_at.isoformat() if finished_at else None,
         "seconds": {"start": SECONDS_TO_START, "next": SECONDS_TO_SET_UP, "again": SECONDS_TO_GO_ON},
         "stopAbove": STOP_ABOVE_PAIN,
@@ -147,6 +152,7 @@ def _exercise(exercise: Exercise, dosage: Dosage, offer: Offer) -> Plan:
         "slug": exercise.slug,
         "name": exercise.name,
         "dose": dose_words(dosage),
+        "capped": exercise.slug in offer.caps,
         "isWay": dosage.each is Each.WAY,
         "kit": _kit(exercise),
         "changes": list(_changes(exercise, offer.judge)),

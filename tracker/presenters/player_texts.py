@@ -38,6 +38,8 @@ def player_texts() -> dict[str, str]:
         "goOn": _("Go on"),
         "sessionDone": _("That was the last set."),
         "continue": _("Go on"),
+        "otherDay": _("This is the plan of {day}. With a connection you get the one of today."),
+        "cappedOut": _("Left out, because its days of the week may be used up: {names}."),
         "partDone": _("{done} of {count} sets are done. You go on with: {name}."),
         "away": _(
             "The page slept for {minutes} min, and the clock counted {count} as done meanwhile. If that is "

@@ -49,7 +49,7 @@ def session_play(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _may_go_on(session: Session, *, now: datetime) -> bool:
-    """Say whether the player shows a session of the last day: one under way, or that nobody said anything of yet.
+    """Say whether the player shows a session of the last day: under way, or nobody told how it was yet.
 
     Its last set ends a session. What is asked then, and the way back to the last set, must outlive a reload.
     """
@@ -76,6 +76,7 @@ def _fresh(request: AthleteRequest, pk: uuid.UUID, offer: Offer) -> Play:
 
 def _page(request: AthleteRequest, offer: Offer, play: Play, session: Session | None) -> HttpResponse:
     routine = play.routine
+    player = build_player(play, offer=offer, finished_at=session.finished_at if session else None)
     note = sealed_prescription(
         play.places, offer=offer, routine=routine.slug if routine else "", user=request.user
     )
@@ -92,7 +93,7 @@ def _page(request: AthleteRequest, offer: Offer, play: Play, session: Session | 
         remarks=[place_remark(place, offer.judge) for place in play.places if place.is_changed],
         template="tracker/session_play.html",
         extra={
-            "player": build_player(play, offer=offer, finished_at=session and session.finished_at),
+            "player": player,
             "routines": (),
         },
     )

@@ -15,6 +15,12 @@ export function newId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
+/** Whether a plan is of an earlier day than today is for the person. */
+export function isOfEarlier({ day, zone }) {
+  // Swedish dates are those of ISO.
+  return day < new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(Date.now());
+}
+
 const isoOf = (moment) => (moment === null ? null : new Date(moment).toISOString());
 
 export class Record {
@@ -25,6 +31,8 @@ export class Record {
   };
   pending = 0; // sets that are not safe on this device yet
   failed = 0;
+  isOld = false; // the plan is of an earlier day
+  capped = []; // what it loses for that
   #found = null; // the state as it was when the page was opened
 
   constructor({ outbox, session, plan, prescription }) {
@@ -38,6 +46,8 @@ export class Record {
     if (stored) this.state = { ...this.state, ...stored };
     this.state.startedAt ??= this.plan.startedAt ? Date.parse(this.plan.startedAt) : null;
     this.state.endedAt ??= this.plan.finishedAt ? Date.parse(this.plan.finishedAt) : null;
+    this.isOld = isOfEarlier(this.plan);
+    if (this.isOld) this.#dropCapped();
     let queue = queueOf(this.plan);
     for (const { slug, other, rounds } of this.state.swaps) {
       const from = this.plan.exercises.find((one) => one.slug === slug);
@@ -54,6 +64,18 @@ export class Record {
     this.dropped = this.#dropSore(queue);
     this.queue = queue;
     return queue;
+  }
+
+  /** Drop what has a ceiling of days a week from the plan, but for what was begun: nobody knows what is used up today. */
+  #dropCapped() {
+    const done = this.plan.done.filter(({ skipped }) => !skipped).map(({ exercise }) => exercise);
+    const kept = Object.entries(this.state.items).filter(([, { status, was }]) => status === "done" || was);
+    const begun = new Set([...done, ...kept.map(([key]) => key.split("/")[1])]);
+    const isIn = (one) => !one.capped || begun.has(one.slug);
+    const { exercises } = this.plan;
+    this.capped = exercises.filter((one) => !isIn(one));
+    this.plan.exercises = exercises.filter(isIn);
+    for (const one of this.plan.exercises) one.standIns = one.standIns.filter(isIn);
   }
 
   /** Leave out what is open of exercises that hurt too much, and return it: nobody could answer what to do instead. */
