@@ -41,7 +41,7 @@ class Offline extends HTMLElement {
     this.#showConnection();
     this.#offerInstallation();
     this.addEventListener("click", (event) => this.#press(event));
-    if (await hasOutbox()) await this.#openOutbox();
+    if (await hasOutbox()) await this.openOutbox();
     await this.#startWorker();
   }
 
@@ -57,11 +57,16 @@ class Offline extends HTMLElement {
     this.#show("offline", !navigator.onLine);
   }
 
-  async #openOutbox() {
+  /** Open this person's outbox, and show from now on what waits in it. */
+  async openOutbox() {
     const { openOutbox } = await import("./outbox.js");
-    this.#outbox = await openOutbox({ user: this.user, syncUrl: this.getAttribute("sync") });
-    this.#outbox.addEventListener("change", () => this.#showCounts());
-    await this.#showCounts();
+    const outbox = await openOutbox({ user: this.user, syncUrl: this.getAttribute("sync") });
+    if (!this.#outbox) {
+      this.#outbox = outbox;
+      outbox.addEventListener("change", () => this.#showCounts());
+      await this.#showCounts();
+    }
+    return outbox;
   }
 
   async #showCounts() {

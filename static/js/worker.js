@@ -18,6 +18,7 @@ const BROKEN = new Set([502, 503, 504]);
 
 const HASHED = /^\/static\/.+\.[0-9a-f]{12}\.\w+$/;
 const PLAY = /^\/sessions\/[0-9a-f-]{36}\/play\/$/;
+const LOG = "/sessions/new/";
 const SYNC = "/sessions/sync/";
 
 /** Where a page is kept: a routine's player is the same for every session's id. */
@@ -65,13 +66,17 @@ async function fromNetwork(request, patience) {
   return Promise.race([answer, late]);
 }
 
-/** Keep the page of a session that is played: it must come back after a reload without a connection. */
-async function keepPlayed(response) {
+const isOpened = ({ url }) => PLAY.test(new URL(url).pathname) || new URL(url).pathname === LOG;
+
+/** Keep the page of a session that is played, or of a log: it must come back after a reload without a connection. */
+async function keepOpened(response) {
   const user = await note("user");
   const text = await response.clone().text();
-  if (!user || !text.includes(`<hm-offline user="${user}"`)) return;
+  const { pathname } = new URL(response.url);
+  // A log that came back with what was typed is one session's alone.
+  if (!user || !text.includes(`<hm-offline user="${user}"`) || / posted>/.test(text)) return;
   await keepFiles(text, location.origin);
-  await (await caches.open(PAGES + user)).put(new URL(response.url).pathname, response);
+  await (await caches.open(PAGES + user)).put(PLAY.test(pathname) ? pathname : keyOf(response.url), response);
 }
 
 async function showPage(event) {
@@ -79,7 +84,7 @@ async function showPage(event) {
   const kept = await keptPage(request.url);
   try {
     const response = await fromNetwork(request, kept ? SLOW_MS : 0);
-    if (response.ok && PLAY.test(new URL(request.url).pathname)) event.waitUntil(keepPlayed(response.clone()));
+    if (response.ok && isOpened(request)) event.waitUntil(keepOpened(response.clone()));
     return kept && BROKEN.has(response.status) ? kept : response;
   } catch {
     return kept ?? offlinePage();

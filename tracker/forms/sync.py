@@ -69,7 +69,7 @@ class NameField(forms.CharField):
         super().__init__(max_length=80, validators=[RegexValidator(slug_re, message)], **kwargs)
 
 
-class SkippedField(forms.Field):
+class FlagField(forms.Field):
     """True or false, and false where nothing is said."""
 
     def to_python(self, value: Any) -> bool:
@@ -81,7 +81,7 @@ KINDS: Mapping[type[forms.Field], tuple[type, ...]] = {
     WholeNumberField: (int,),
     forms.IntegerField: (int,),
     AmountField: (int, Decimal),
-    SkippedField: (bool,),
+    FlagField: (bool,),
 }
 """What JSON may hold for a field; text for all others."""
 
@@ -93,6 +93,7 @@ SESSION_FIELDS: Mapping[str, forms.Field] = {
     "pain_before": ZERO_TO_TEN,
     "pain_after": ZERO_TO_TEN,
     "notes": NotesField(required=False, max_length=MAX_NOTES),
+    "written": FlagField(required=False),
 }
 SET_FIELDS: Mapping[str, forms.Field] = {
     "exercise": NameField(gettext_lazy("This exercise is not in the catalogue.")),
@@ -103,7 +104,7 @@ SET_FIELDS: Mapping[str, forms.Field] = {
     "distance_m": AmountField(most=MAX_DISTANCE_M),
     "load_kg": AmountField(most=MAX_LOAD_KG),
     "pain": ZERO_TO_TEN,
-    "skipped": SkippedField(required=False),
+    "skipped": FlagField(required=False),
     "completed_at": InstantField(),
 }
 

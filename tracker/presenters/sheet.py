@@ -237,6 +237,25 @@ def exercise_choices(offered: Iterable[Exercise], judge: Judge) -> tuple[Exercis
     return tuple(ExerciseChoices(_(aim.label), tuple(by_aim[aim])) for aim in Aim if aim in by_aim)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnCell:
+    """A field for an amount of a set written down without a connection, with the most that it takes."""
+
+    field: str
+    label: Text
+    short: Text
+    most: int
+    is_decimal: bool
+
+
+def own_cells(most: Mapping[str, int]) -> tuple[OwnCell, ...]:
+    """Return a cell for each amount, with its bound."""
+    return tuple(
+        OwnCell(field, *UNITS[field], most=most[field], is_decimal=field not in {"reps", "seconds"})
+        for field in UNITS
+    )
+
+
 SIDES: tuple[tuple[str, Text, Text], ...] = (
     (Side.LEFT.value, _("L"), _(Side.LEFT.label)),
     (Side.RIGHT.value, _("R"), _(Side.RIGHT.label)),

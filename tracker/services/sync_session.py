@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -76,10 +76,11 @@ def _sync(
         return outcome
     is_new = session is None
     if session is None:
-        session = Session(id=sent.id, athlete=athlete, started_at=sent.started_at, evidence=Evidence.TIMED)
+        session = Session(id=sent.id, athlete=athlete, started_at=sent.started_at)
         session.day = day_of(sent.started_at, athlete.tz)
+        session.evidence = _evidence(session, sent, now)
     highest_before = _entry(session, map(set_entry_of, sifted.stored.values())).highest_pain
-    is_changed = _fill(session, sent, outcome)
+    is_changed = _fill(session, replace(sent, finished_at=None) if sent.written else sent, outcome)
     has_own_note = sifted.new and outcome.rejected.get(sent.id, {}).get("routine") != Refusal.CHANGED
     kept = checked_prescription(athlete, prescription) if has_own_note else None
     if is_new or is_changed or sifted.new:
@@ -91,6 +92,14 @@ def _sync(
     if sent.id not in outcome.rejected:
         outcome.saved.append(sent.id)
     return outcome
+
+
+def _evidence(session: Session, sent: SyncedSession, now: datetime) -> Evidence:
+    """Say how a new session came to be written down: by the player, or by hand on the day or later."""
+    if not sent.written:
+        return Evidence.TIMED
+    on_the_day = session.day == day_of(sent.finished_at or now, session.athlete.tz)
+    return Evidence.LIVE if on_the_day else Evidence.BACKFILLED
 
 
 def _all_refused(sent: SyncedSession, sets: Sequence[SyncedSet], reason: Refusal) -> Outcome:

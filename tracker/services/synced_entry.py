@@ -62,7 +62,10 @@ class SyncedSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncedSession:
-    """A session as a device recorded it; None or "" where it knows nothing (yet)."""
+    """A session as a device recorded it; None or "" where it knows nothing (yet).
+
+    One that was `written` into the form without a connection was not timed: its end is when it was written.
+    """
 
     id: uuid.UUID
     started_at: datetime
@@ -72,6 +75,7 @@ class SyncedSession:
     pain_before: int | None = None
     pain_after: int | None = None
     notes: str = ""
+    written: bool = False
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from exercises.models import Exercise, Routine
 from tracker.domain import sheet as arranging
 from tracker.domain.sheet import Rows
-from tracker.forms.session import PostedSheet, SessionForm, rows_in
+from tracker.forms.session import PostedSheet, SessionForm, SetForm, rows_in
 from tracker.models import Session
-from tracker.presenters.sheet import SIDES, Errors, exercise_choices, present_sheet
+from tracker.presenters.sheet import SIDES, UNITS, Errors, exercise_choices, own_cells, present_sheet
 from tracker.presenters.sheet_rows import Last, fresh_id, last_rows, row_of, rows_to_record
 from tracker.services.offer import Offer, offer_for
 from tracker.services.prescribe_session import Place
@@ -30,6 +30,8 @@ BLOCK_ACTIONS: Mapping[str, Callable[[Rows, int], Rows]] = {
     "remove": arranging.remove_block,
 }
 """What a button `name="action" value="<action>:<block>"` does."""
+
+OWN_CELLS = own_cells({name: SetForm.base_fields[name].max_value for name in UNITS})  # type: ignore[attr-defined]
 
 
 def render_sheet(
@@ -78,6 +80,7 @@ def render_sheet(
         "routines": () if rows or session else Routine.objects.in_order(),
         "choices": exercise_choices(offer.exercises, offer.judge),
         "sides": SIDES,
+        "own_cells": OWN_CELLS,
         **(extra or {}),
     }
     return render(request, template, context, status=status)
