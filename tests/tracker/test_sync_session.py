@@ -387,3 +387,20 @@ def test_500_sets_take_as_many_queries_as_one(signed_in: Client, athlete: Athlet
     few, many = (a_session(routine="two", prescription=note, started_at=started) for _ in range(2))
     assert queries(1, few) == queries(500, many) <= 15
     assert queries(1, few, first=501) == queries(500, many, first=501) <= 15
+
+
+@pytest.mark.parametrize(
+    ("started_at", "evidence"),
+    [(at(0), Evidence.LIVE), ("2026-10-20T08:00:00Z", Evidence.BACKFILLED)],
+    ids=["on the day", "later"],
+)
+def test_what_was_written_down_by_hand_was_not_timed(
+    signed_in: Client, exercise: Exercise, started_at: str, evidence: Evidence
+) -> None:
+    session = a_session(started_at=started_at, finished_at=at(30), written=True)
+    one = a_set("stretch")
+    for _again in range(2):
+        assert sync(signed_in, session, one) == Answer({session["id"], one["id"]}, {})
+    stored = Session.objects.get()
+    assert (stored.evidence, stored.finished_at, stored.version) == (evidence, None, 1)
+    assert sync(signed_in, a_session(written="yes"), a_set("stretch")).rejected
