@@ -13,7 +13,7 @@ const OFFLINE = "/offline/";
 
 const SLOW_MS = 4000; // then a kept page is shown, if there is one
 const FRESH_MS = 15 * 60 * 1000; // so long Today does not fetch again what nobody changed
-const MOST_FILES = 120;
+const MOST_FILES = 400; // of several deployments
 const BROKEN = new Set([502, 503, 504]);
 
 const HASHED = /^\/static\/.+\.[0-9a-f]{12}\.\w+$/;
