@@ -2,7 +2,7 @@
  * The service worker: what a person needs for training is kept on the device, and answers when the network does not.
  *
  * Kept are the pages that Today names (`hm-offline` sends the list): Today itself, the routines that are due with their
- * exercises, an empty log; and until the next visit of Today the sessions that were opened. Each person's pages lie in a cache of their own; a page that shows another person, or a
+ * exercises, an empty log; and until the next visit of Today the sessions and logs that were opened. Each person's pages lie in a cache of their own; a page that shows another person, or a
  * sign-out, deletes it. Pages come from the network first. What was prescribed under old answers is never shown: sending
  * the screening deletes all kept pages at once, and Today brings them anew.
  */

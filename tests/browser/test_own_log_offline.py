@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from tests.browser.inspection import Inspector
 from tests.browser.test_offline import sign_up, wait_until_kept
 from tests.served_site import ROOT, ServedSite, scratch_environment, served_site
 
@@ -124,6 +125,9 @@ def test_a_wrong_value_is_marked_and_kept(page: Page) -> None:
     expect(page.get_by_label("Effort")).to_have_accessible_description("Enter 10 or less.")
     expect(page.get_by_label("Started")).to_have_accessible_description(re.compile("lies in the future"))
     expect(reps).to_have_value("8.5")
+    inspector = Inspector(page)
+    inspector.look("an own log without a connection")
+    inspector.report()
     expect(page.get_by_text(WAITS)).to_be_hidden()
     page.get_by_label("Started").fill("2026-01-05T10:00")
     page.get_by_label("Effort").fill("7")
