@@ -7,16 +7,12 @@
  */
 import { openOutbox } from "./outbox.js";
 import { Clock } from "./player/clock.js";
-import { Cues } from "./player/cues.js";
-import { listenToKeys } from "./player/keys.js";
-import { Panels } from "./player/panels.js";
+import { Cues, WakeLock, keepSettings, listenToKeys, readSettings } from "./player/device.js";
 import { Record, isOfEarlier } from "./player/record.js";
 import { Running } from "./player/running.js";
-import { keepSettings, readSettings } from "./player/settings.js";
+import { Panels, Summary } from "./player/screens.js";
 import { Stage, fill } from "./player/stage.js";
-import { Summary } from "./player/summary.js";
 import { lastBefore, nextOpen, reopen } from "./player/timeline.js";
-import { WakeLock } from "./player/wake.js";
 
 const MOST_WAIT = 8_000; // for the server, after Save
 

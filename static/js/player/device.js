@@ -1,3 +1,62 @@
+/** What the player does with the device: settings kept in it, keys, the screen kept on, and cues. */
+const KEY = "hm-player";
+const DEFAULTS = { voice: true, sound: true, vibration: true, screen: true, keys: true };
+
+export function readSettings() {
+  try {
+    return { ...DEFAULTS, ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
+  } catch {
+    return { ...DEFAULTS };
+  }
+}
+
+export function keepSettings(settings) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(settings));
+  } catch {
+    // Without storage they hold for this page.
+  }
+}
+
+/** Keys of the running player, while they are switched on. What a focused control does with a key comes first. */
+const ACTS = { " ": "pause", ArrowLeft: "back", ArrowRight: "next", "?": "settings" };
+
+export function listenToKeys(act, isOn) {
+  document.addEventListener("keydown", (event) => {
+    const name = ACTS[event.key];
+    if (!name || event.ctrlKey || event.metaKey || event.altKey || !isOn()) return;
+    const focused = event.target.closest?.("button, a, input, textarea, select, summary");
+    if (focused && event.key === " ") return;
+    if (focused?.matches("input, textarea, select")) return;
+    event.preventDefault();
+    if (!event.repeat) act(name);
+  });
+}
+
+/** Keeps the screen on while the session runs, where the browser can. Nothing depends on it. */
+export class WakeLock {
+  #lock = null;
+  #wanted = false;
+
+  constructor() {
+    // The browser lets go of it whenever the page is hidden: ask again on return.
+    document.addEventListener("visibilitychange", () => this.#ask());
+  }
+
+  set(wanted) {
+    this.#wanted = wanted;
+    if (wanted) this.#ask();
+    else this.#lock?.release().catch(() => {});
+  }
+
+  async #ask() {
+    if (!this.#wanted || document.visibilityState !== "visible" || !navigator.wakeLock) return;
+    if (this.#lock && !this.#lock.released) return;
+    this.#lock = await navigator.wakeLock.request("screen").catch(() => null);
+    if (!this.#wanted) this.#lock?.release().catch(() => {});
+  }
+}
+
 /**
  * What can be heard and felt. All of it is shown as well, and each can be switched off.
  *
