@@ -6,13 +6,12 @@
  * the page from a cache serves any session.
  */
 import { openOutbox } from "./outbox.js";
-import { Clock } from "./player/clock.js";
+import { Clock, lastBefore, nextOpen, reopen } from "./player/clock.js";
 import { Cues, WakeLock, keepSettings, listenToKeys, readSettings } from "./player/device.js";
 import { Record, isOfEarlier } from "./player/record.js";
 import { Running } from "./player/running.js";
 import { Panels, Summary } from "./player/screens.js";
 import { Stage, fill } from "./player/stage.js";
-import { lastBefore, nextOpen, reopen } from "./player/timeline.js";
 
 const MOST_WAIT = 8_000; // for the server, after Save
 

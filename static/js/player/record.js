@@ -3,7 +3,7 @@
  *
  * The outbox brings the sets to the server; `state` lets this device go on where it was, also without a connection.
  */
-import { keyOf, queueOf, swapped } from "./timeline.js";
+import { keyOf, queueOf, swapped } from "./clock.js";
 
 /** A random id, also where the page is not secure and `crypto.randomUUID` is missing. */
 export function newId() {
@@ -24,7 +24,7 @@ export function isOfEarlier({ day, zone }) {
 const isoOf = (moment) => (moment === null ? null : new Date(moment).toISOString());
 
 export class Record {
-  // `finishedAt` is when it was stopped last, `endedAt` what the site was told: that is told once.
+  // `finishedAt` is when it was stopped last, `endedAt` what the site was told, once.
   state = {
     ...{ stage: "start", startedAt: null, finishedAt: null, endedAt: null, painBefore: null },
     ...{ items: {}, swaps: [], last: 0 },
@@ -66,7 +66,7 @@ export class Record {
     return queue;
   }
 
-  /** Drop what has a ceiling of days a week from the plan, but for what was begun: nobody knows what is used up today. */
+  /** Drop what has a ceiling and was not begun: nobody knows what is used up today. */
   #dropCapped() {
     const done = this.plan.done.filter(({ skipped }) => !skipped).map(({ exercise }) => exercise);
     const kept = Object.entries(this.state.items).filter(([, { status, was }]) => status === "done" || was);
@@ -78,7 +78,7 @@ export class Record {
     for (const one of this.plan.exercises) one.standIns = one.standIns.filter(isIn);
   }
 
-  /** Leave out what is open of exercises that hurt too much, and return it: nobody could answer what to do instead. */
+  /** Leave out what is open of exercises that hurt too much, and return it. */
   #dropSore(queue) {
     const sore = new Set(queue.filter((item) => item.pain > this.plan.stopAbove).map((item) => item.exercise));
     const open = queue.filter((item) => item.status === "open" && sore.has(item.exercise));
@@ -175,7 +175,7 @@ export class Record {
     await this.#keepState();
   }
 
-  /** Note the end. With the last set the session is finished, also if nobody says how it was any more. */
+  /** Note the end. The last set finishes the session, also if nobody says how it was any more. */
   async end(at, isWhole) {
     if (isWhole) this.state.endedAt ??= Math.max(at, this.state.startedAt);
     await this.setStage("summary", at);

@@ -1,7 +1,7 @@
 /** The session as it runs: ticks, keeps each set the moment it is completed, and answers the person's taps. */
+import { amountIn, swapped } from "./clock.js";
 import { newId } from "./record.js";
 import { fill } from "./stage.js";
-import { amountIn, swapped } from "./timeline.js";
 
 const SLEPT = 30_000; // a page that was not heard of for so long says what it counted meanwhile
 

@@ -1,5 +1,5 @@
 /** Shows the running session: what to do, on which side, how long still, and where in the session one is. */
-import { cuesOf } from "./timeline.js";
+import { cuesOf } from "./clock.js";
 
 const KIND_WORDS = { prepare: "getReady", change: "changeSides", rest: "rest" };
 
