@@ -57,9 +57,8 @@ export class OwnLog {
   }
 
   async #save() {
-    this.rows.dropEmpty();
     this.#forgetErrors();
-    const sets = this.rows.all.map((row, index) => this.#setOf(row, index));
+    const sets = this.rows.filled.map((row, index) => this.#setOf(row, index));
     const session = this.#session();
     const problems = this.#problemsOf(sets);
     if (problems.length || this.form.querySelector("[data-own-error]")) {

@@ -64,12 +64,17 @@ export class Rows {
     this.count();
   }
 
-  /** Take away the rows of the device's own in which nothing was typed, unless nothing else is there. */
+  /** The rows that count: without those of the device's own in which nothing was typed, unless nothing else is there. */
+  get filled() {
+    const isTyped = (row) => [...row.querySelectorAll("input.field")].some((field) => field.value.trim());
+    const filled = this.all.filter((row) => !row.matches("[data-own-row]") || isTyped(row));
+    return filled.length ? filled : this.all;
+  }
+
+  /** Take away the rows that do not count. */
   dropEmpty() {
-    const isEmpty = (row) => [...row.querySelectorAll("input.field")].every((field) => !field.value.trim());
-    const empty = this.all.filter((row) => row.matches("[data-own-row]") && isEmpty(row));
-    if (empty.length === this.all.length) return;
-    for (const row of empty) this.#remove(row);
+    const { filled } = this;
+    for (const row of this.all) if (!filled.includes(row)) this.#remove(row);
     this.count();
   }
 
