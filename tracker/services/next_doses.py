@@ -25,12 +25,13 @@ class NextDoses:
     """What the next doses follow from, sorted once for all the routines of a page.
 
     `exercises` are all that are offered, read `for_choice()`: a neighbour on the ladder is offered only where
-    it is among them, `may_prescribe` allows it, and it did not hurt too much itself of late.
+    it is among them, `may_prescribe` allows it, and it did not hurt too much itself of late. `changes` are
+    read when the first dose is asked for: what hurt is known without them.
     """
 
     exercises: Iterable[Exercise]
     training: RecentTraining
-    changes: Iterable[PlanChange]
+    changes: Callable[[], Iterable[PlanChange]]
     may_prescribe: MayPrescribe
     today: date
 
@@ -40,7 +41,7 @@ class NextDoses:
 
     @cached_property
     def held(self) -> Mapping[int, set[date]]:
-        return days_held(self.changes)
+        return days_held(self.changes())
 
     @cached_property
     def by_slug(self) -> Mapping[str, Exercise]:
@@ -104,7 +105,7 @@ def next_steps(
     `doses` holds the dose that a routine names for an exercise, by its key, where that is not its own. For
     several routines at once keep one `NextDoses`.
     """
-    return Steps(NextDoses(exercises, training, changes, may_prescribe, today), doses or {})
+    return Steps(NextDoses(exercises, training, lambda: changes, may_prescribe, today), doses or {})
 
 
 def days_held(changes: Iterable[PlanChange]) -> dict[int, set[date]]:

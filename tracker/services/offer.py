@@ -50,7 +50,7 @@ class Offer:
 
     @cached_property
     def next_doses(self) -> NextDoses:
-        return NextDoses(self.exercises, self.training, self.changes, self.may_prescribe, self.today)
+        return NextDoses(self.exercises, self.training, lambda: self.changes, self.may_prescribe, self.today)
 
     def steps_from(self, doses: Mapping[int, Dosage]) -> Mapping[int, Step]:
         """Return the steps where a routine names other doses for some exercises, by their keys."""
