@@ -100,7 +100,9 @@ def test_after_five_weeks_it_is_the_prescribed_dose_again(
     assert open_sheet(signed_in, "?routine=two")["sets-0-seconds"] == "44"
 
 
-def test_after_pain_above_five_it_rests_for_the_day(signed_in: Client, athlete: Athlete, routine: Routine) -> None:
+def test_after_pain_above_five_it_rests_for_the_day(
+    signed_in: Client, athlete: Athlete, routine: Routine
+) -> None:
     data = open_sheet(signed_in, "?routine=two")
     signed_in.post(NEW, data | {"sets-0-seconds": "45", "sets-0-pain": "6"})
     screen(athlete.user)
