@@ -72,6 +72,7 @@ def sessions_with(page: Page, notes: str) -> list[str]:
 
 
 def connect(page: Page) -> None:
+    expect(page.get_by_text(WAITS)).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_text(WAITS)).to_be_hidden()
 
@@ -179,6 +180,7 @@ def test_adding_goes_on_where_the_site_no_longer_answers(page: Page) -> None:
     save(page)
     expect(page.get_by_text(KEPT)).to_be_visible()
     expect(page.get_by_text("You noted pain above 5.")).to_be_visible()
+    expect(page.get_by_text(WAITS)).to_be_visible()
     page.context.unroute("**/sessions/*/")
     expect(page.get_by_text(WAITS)).to_be_hidden()
     assert len(sessions_with(page, "A server that is gone")) == 1
