@@ -20,8 +20,8 @@ from hipmobility.settings import DATABASES, ENVIRONMENT, INSTALLED_APPS, MIDDLEW
 
 # A request in which the same relation is fetched row by row fails its test.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
-# allauth reads the one or two addresses of a person one by one. A demo person's half year takes the same locks
-# a few times: each service takes its own.
+# allauth reads the one or two addresses of a person one by one. A demo person's half year takes the same
+# locks a few times: each service takes its own.
 ZEAL_ALLOWLIST = [
     {"model": "account.*", "field": "*"},
     {"model": "auth.User", "field": "get()"},
