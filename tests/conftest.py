@@ -24,6 +24,30 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+JOURNEYS = frozenset({"test_first_session.py", "test_nothing_lost.py", "test_publication.py"})
+"""What people do from end to end, in the browser, on every database."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, run what PostgreSQL has a part in.
+
+    Rules that ask no database, what a page looks like, and what a browser does on its own are tested on
+    SQLite, and would be the same again.
+    """
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    left = [one for one in items if not _asks_the_database(one)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [one for one in items if one not in set(left)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    if item.path.parent.name == "browser":
+        return item.path.name in JOURNEYS
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
+
+
 groups_of_staff = import_module("exercises.migrations.0005_groups_of_staff")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import django
+import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +42,20 @@ def scratch_environment(folder: Path, settings: str = "hipmobility.settings") ->
         "PORT": str(_free_port()),
         "DJANGO_SETTINGS_MODULE": settings,
     }
+
+
+def prepared_folder(factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the data of a fresh site: prepared once for all tests, and copied for each."""
+    base = factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared"
+    shared.mkdir(exist_ok=True)
+    with (shared.parent / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared.parent / "prepared.done").exists():
+            command = [sys.executable, "manage.py", "prepare"]
+            subprocess.run(command, cwd=ROOT, env=scratch_environment(shared), check=True)  # noqa: S603
+            (shared.parent / "prepared.done").touch()
+    return Path(shutil.copytree(shared, factory.mktemp("data"), dirs_exist_ok=True))
 
 
 @contextmanager

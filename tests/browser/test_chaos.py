@@ -9,11 +9,12 @@ from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.chaos import new_phone, run, sign_up
 from tests.mortal_site import MortalSite, mortal_site
+from tests.served_site import prepared_folder
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalSite]:
-    with mortal_site(tmp_path_factory.mktemp("data")) as site:
+    with mortal_site(prepared_folder(tmp_path_factory)) as site:
         yield site
 
 

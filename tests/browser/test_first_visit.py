@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.served_site import ROOT, ServedSite, scratch_environment, served_site
+from tests.served_site import ServedSite, prepared_folder, scratch_environment, served_site
 
 MOST_REQUESTS = 10
 LOG = "/sessions/new/?routine=hip-mobility-routine"
@@ -31,8 +29,7 @@ class Transfer:
 @pytest.fixture(scope="session")
 def production_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
     """The site as `make run` serves it: gunicorn, DEBUG off, compressed files, nobody signed up."""
-    environment = scratch_environment(tmp_path_factory.mktemp("data"))
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
+    environment = scratch_environment(prepared_folder(tmp_path_factory))
     with served_site(environment) as site:
         yield site
 

@@ -5,8 +5,6 @@ On the site as it is served for real: only hashed files are kept, and the server
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -15,15 +13,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.inspection import Inspector
-from tests.served_site import ROOT, ServedSite, scratch_environment, served_site
+from tests.served_site import ServedSite, prepared_folder, scratch_environment, served_site
 
 PASSWORD = "turn-the-leg-in"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
-    environment = scratch_environment(tmp_path_factory.mktemp("data"))
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
+    environment = scratch_environment(prepared_folder(tmp_path_factory))
     with served_site(environment) as served:
         yield served
 

@@ -6,8 +6,6 @@ On the site as it is served for real, with its service worker; what arrived is r
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 
 from tests.browser.inspection import Inspector
 from tests.browser.test_offline import sign_up, wait_until_kept
-from tests.served_site import ROOT, ServedSite, scratch_environment, served_site
+from tests.served_site import ServedSite, prepared_folder, scratch_environment, served_site
 
 ROUTINE = "/sessions/new/?routine=hip-mobility-routine"
 KEPT = "Kept on this device; it is sent once you are connected."
@@ -24,8 +22,7 @@ WAITS = "Sets that wait for a connection:"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
-    environment = scratch_environment(tmp_path_factory.mktemp("data"))
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
+    environment = scratch_environment(prepared_folder(tmp_path_factory))
     with served_site(environment) as served:
         yield served
 

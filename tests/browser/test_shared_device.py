@@ -12,13 +12,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from tests.browser.chaos_run import SYNC, wait_until_sent
 from tests.browser.test_offline import PASSWORD, kept, sign_up
 from tests.mortal_site import MortalSite, mortal_site
+from tests.served_site import prepared_folder
 
 PLAYER = re.compile(r"/sessions/[0-9a-f-]{36}/play/")
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalSite]:
-    with mortal_site(tmp_path_factory.mktemp("data")) as site:
+    with mortal_site(prepared_folder(tmp_path_factory)) as site:
         yield site
 
 
