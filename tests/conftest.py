@@ -24,15 +24,11 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
-JOURNEYS = frozenset({"test_first_session.py", "test_nothing_lost.py", "test_publication.py"})
-"""What people do from end to end, in the browser, on every database."""
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, run what PostgreSQL has a part in.
 
-    Rules that ask no database, what a page looks like, and what a browser does on its own are tested on
-    SQLite, and would be the same again.
+    Rules that ask no database, the words of a page, and what happens in a browser are tested on SQLite, and
+    would be the same again.
     """
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return
@@ -42,8 +38,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
-    if item.path.parent.name == "browser":
-        return item.path.name in JOURNEYS
+    if item.path.parent.name == "browser" or item.path.name == "test_pseudo_locale.py":
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
 

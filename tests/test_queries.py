@@ -84,7 +84,6 @@ def log_sessions(athlete: Athlete, count: int) -> None:
 
 
 def queries_of(client: Client, path: str) -> list[str]:
-    client.get(path)  # what a process reads once and keeps is no page's cost
     with CaptureQueriesContext(connection) as captured:
         # A door that a red flag keeps shut leads to the page that says why.
         assert client.get(path).status_code in {200, 302}, path
@@ -104,6 +103,8 @@ def test_every_page_asks_little_and_no_more_of_a_long_history(
     client.force_login(world.owner.user)
     paths = pages(world)
     log_sessions(world.owner, 10)
+    for path in paths:
+        client.get(path)  # what a process reads once and keeps is no page's cost
     few = {path: queries_of(client, path) for path in paths}
     assert {path: queries for path, queries in few.items() if len(queries) > MOST} == {}
     log_sessions(world.owner, 990)
