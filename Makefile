@@ -24,7 +24,7 @@ dev: $(DEV_READY) ## serve while developing: reloads, debug toolbar
 	@$(MANAGE) prepare
 	@exec $(MANAGE) runserver $${PORT:-8000}
 
-test: $(DEV_READY) ## run every test; with DATABASE_URL=postgres://… those in which PostgreSQL has a part
+test: $(DEV_READY) ## run every test; with DATABASE_URL=postgres://… on PostgreSQL
 	@$(BIN)/python -m pytest -n auto --maxprocesses 8
 
 check: lint types imports migrations deployment ## run every check of the code

@@ -24,13 +24,13 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, run what PostgreSQL has a part in.
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", action="store_true", help="run only tests that ask a database")
 
-    Rules that ask no database, the words of a page, and what happens in a browser are tested on SQLite, and
-    would be the same again.
-    """
-    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--database`, leave out what asks none, the words of a page, and what happens in a browser."""
+    if not config.getoption("--database"):
         return
     left = [one for one in items if not _asks_the_database(one)]
     config.hook.pytest_deselected(items=left)

@@ -51,9 +51,6 @@ KEPT = """async () => {
   return kept.map(({ id, status, errors }) => JSON.stringify([id, status, errors]));
 }"""
 
-SAVED = """() => document.readyState === "complete" &&
-  document.querySelector("hm-player [data-to-today]")?.hidden !== true"""
-
 CONTROLS = {
     "start": "[data-act=start]",
     "stage": "[data-act=done]",
@@ -234,7 +231,8 @@ class Run:
 
     def _save(self) -> None:
         self.page.locator("[data-save] button").click()
-        self.page.wait_for_function(SAVED)
+        expect(self.page.locator("hm-player [data-to-today][hidden]")).to_have_count(0, timeout=PATIENCE_MS)
+        self.page.wait_for_load_state()
 
     def _wrong_in_database(self, session: UUID) -> list[str]:
         shown = self.page.evaluate("Object.keys(localStorage).filter((one) => one.startsWith('shown:'))")

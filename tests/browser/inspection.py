@@ -12,9 +12,7 @@ THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 HEIGHT = 800
 NO_WORKER = "Service Worker registration blocked by Playwright"
 
-RUN_AXE = "(rules) => axe.run({resultTypes: ['violations'], preload: false, ...(rules && {runOnly: rules})})"
-RULES: dict[str, list[str] | None] = {"light": None, "dark": ["color-contrast", "link-in-text-block"]}
-"""By theme, which rules to ask, None for all: a theme changes colours alone."""
+RUN_AXE = "() => axe.run({resultTypes: ['violations'], preload: false})"
 TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return null;
@@ -66,7 +64,7 @@ class Inspector:
                 self._note(f"scrolls sideways at {width} px: {wide}")
             for theme in THEMES:
                 self.page.emulate_media(color_scheme=theme)
-                for violation in self.page.evaluate(RUN_AXE, RULES[theme])["violations"]:
+                for violation in self.page.evaluate(RUN_AXE)["violations"]:
                     self._note(f"{width} px, {theme}: {_described(violation)}")
 
     def report(self) -> None:

@@ -25,5 +25,6 @@ def phone(browser: Browser, site: MortalSite) -> Iterator[BrowserContext]:
     phone.close()
 
 
-def test_no_set_is_lost_or_doubled(phone: BrowserContext, site: MortalSite) -> None:
-    assert run(phone, site, seed=1, number=1)
+@pytest.mark.parametrize("number", [1, 2])
+def test_no_set_is_lost_or_doubled(number: int, phone: BrowserContext, site: MortalSite) -> None:
+    assert run(phone, site, seed=1, number=number)

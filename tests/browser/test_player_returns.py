@@ -192,19 +192,18 @@ def test_a_night_on_the_start_screen_brings_the_plan_anew(player: Player) -> Non
     page = player.page
     player.open()
     page.clock.set_system_time(timezone.now() + dt.timedelta(days=1))
-    page.evaluate("window.isOld = true")
-    player.start()
-    page.wait_for_function("!window.isOld && document.querySelector('hm-player[ready]')")
+    with page.expect_event("load"):
+        player.start()
+    expect(page.locator("hm-player[ready]")).to_be_visible()
     expect(player.stage).to_be_hidden()
 
 
 def test_a_page_from_the_memory_of_the_browser_is_read_anew(player: Player) -> None:
     page = player.page
     player.open()
-    page.evaluate(
-        "window.isOld = true; dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
-    )
-    page.wait_for_function("!window.isOld && document.querySelector('hm-player[ready]')")
+    with page.expect_event("load"):
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(page.locator("hm-player[ready]")).to_be_visible()
 
 
 def test_with_much_pain_there_is_nothing_to_start(player: Player) -> None:

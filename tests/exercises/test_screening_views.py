@@ -275,7 +275,7 @@ hostile = st.dictionaries(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(data=hostile)
 def test_whatever_is_posted_is_kept_or_refused(
     newcomer: Athlete, client: Client, data: dict[str, str]

@@ -225,7 +225,7 @@ def sheet(signed_in: Client, path: str) -> dict[str, str]:
     return valid_sheet(signed_in, path)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.dictionaries(st.sampled_from(FIELDS), st.none() | anything, max_size=8))
 def test_whatever_stands_in_the_fields(
     changes: dict[str, str | None], sheet: dict[str, str], signed_in: Client, path: str

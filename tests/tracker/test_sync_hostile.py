@@ -182,7 +182,7 @@ def damaged(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
     return st.dictionaries(st.sampled_from(names), anything, max_size=3)
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=anything)
 def test_any_json(data: Any, signed_in: Client) -> None:
     body = json.dumps(data).encode()
@@ -192,7 +192,7 @@ def test_any_json(data: Any, signed_in: Client) -> None:
     assert not Session.objects.exists()
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     session=damaged(OF_SESSION),
     sets=st.lists(st.tuples(st.sampled_from([1, 2, 3]), st.booleans(), damaged(OF_SET)), max_size=5),
