@@ -13,6 +13,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from exercises.models.fields import VocabularyField
+from tracker.domain.measuring import NormGroup
+
 DEFAULT_TIME_ZONE = "UTC"
 
 
@@ -43,6 +46,13 @@ class Athlete(models.Model):
     )
     sessions_a_week = models.PositiveSmallIntegerField(
         _("sessions a week"), default=3, validators=[MinValueValidator(1), MaxValueValidator(14)]
+    )
+    norm_group = VocabularyField(
+        _("published values of"),
+        vocabulary=NormGroup,
+        blank=True,
+        default="",
+        help_text=_("Whose published range of motion stands beside one's own; empty for all people."),
     )
     calendar_token = models.CharField(
         _("key of the calendar feed"),
