@@ -2,7 +2,7 @@
  * Tells what waits for a connection, keeps the pages of training on the device, and sees to it that signing out leaves
  * neither a page behind nor a logged set.
  *
- *   <hm-offline user="7" sync="/sessions/sync/" worker="/sw.js"> its texts, each hidden </hm-offline>
+ *   <hm-offline user="7" answers="12" sync="/sessions/sync/" worker="/sw.js"> its texts, each hidden </hm-offline>
  *
  * Today has `keeps-pages`: what it leads to is kept. Without scripts nothing is.
  */
@@ -132,7 +132,8 @@ class Offline extends HTMLElement {
     if (!("serviceWorker" in navigator)) return;
     if (document.readyState !== "complete") await new Promise((resolve) => addEventListener("load", resolve));
     await navigator.serviceWorker.register(this.getAttribute("worker"));
-    await this.#tell({ user: this.user, paths: this.hasAttribute("keeps-pages") ? pagesToKeep() : null });
+    const answers = this.getAttribute("answers");
+    await this.#tell({ user: this.user, answers, paths: this.hasAttribute("keeps-pages") ? pagesToKeep() : null });
   }
 
   /** Send the worker a message, and wait until it has done what it says. */

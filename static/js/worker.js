@@ -2,18 +2,21 @@
  * The service worker: what a person needs for training is kept on the device, and answers when the network does not.
  *
  * Kept are the pages that Today names (`hm-offline` sends the list): Today itself, the routines that are due with their
- * exercises, an empty log; and until the next visit of Today the sessions and logs that were opened. Each person's pages lie in a cache of their own; a page that shows another person, or a
- * sign-out, deletes it. Pages come from the network first. What was prescribed under old answers is never shown: sending
- * the screening deletes all kept pages at once, and Today brings them anew.
+ * exercises, an empty log; and the sessions that were opened last. Pages come from the network first.
+ *
+ * They lie in a cache of their person and that person's answers to the screening. A page that shows another person or
+ * other answers, or a sign-out, deletes it; sending the screening does so at once. So what was prescribed under old
+ * answers is never shown, whichever device they were changed on.
  */
 const STATIC = "hm-static";
 const PAGES = "hm-pages:";
-const NOTES = "hm-notes"; // whose device it is now, and whether what is kept is fresh
+const NOTES = "hm-notes"; // whose device it is now, under which answers, and whether what is kept is fresh
 const OFFLINE = "/offline/";
 
 const SLOW_MS = 4000; // then a kept page is shown, if there is one
 const FRESH_MS = 15 * 60 * 1000; // so long Today does not fetch again what nobody changed
-const MOST_FILES = 400; // of several deployments
+const MOST_FILES = 400; // that no kept page names: those of former deployments
+const MOST_OPENED = 2; // sessions that Today does not lead to
 const BROKEN = new Set([502, 503, 504]);
 
 const HASHED = /^\/static\/.+\.[0-9a-f]{12}\.\w+$/;
@@ -39,17 +42,26 @@ async function forgetPages(except = "") {
   await Promise.all(names.filter((one) => one.startsWith(PAGES) && one !== PAGES + except).map((one) => caches.delete(one)));
 }
 
-/** From now on the device is this person's; "" for nobody's. */
-async function belongTo(user) {
-  await forgetPages(user);
-  await note("user", user);
+/** Whose page it is, under which answers: "7/12", or "" for nobody's. */
+const ownerIn = (text) => text.match(/<hm-offline user="(\d+)" answers="(\d*)"/)?.slice(1).join("/") ?? "";
+
+/** Whether one and the same person gave other answers since: a page from the browser's memory may be older. */
+function isOutdated(owner, now) {
+  const [[user, answers], [other, others]] = [owner.split("/"), now.split("/")];
+  return user === other && Number(answers) < Number(others);
+}
+
+/** From now on the device is this person's with these answers; "" for nobody's. */
+async function belongTo(owner) {
+  await forgetPages(owner);
+  await note("owner", owner);
 }
 
 /** Return the page as it is kept. A session goes on with its own page, with what was prescribed when it began. */
 async function keptPage(url) {
-  const user = await note("user");
-  if (!user) return undefined;
-  const cache = await caches.open(PAGES + user);
+  const owner = await note("owner");
+  if (!owner) return undefined;
+  const cache = await caches.open(PAGES + owner);
   const { pathname } = new URL(url);
   return (PLAY.test(pathname) && (await cache.match(pathname))) || cache.match(keyOf(url));
 }
@@ -70,25 +82,34 @@ const isOpened = ({ url }) => PLAY.test(new URL(url).pathname) || new URL(url).p
 
 /** Keep the page of a session that is played, or of a log: it must come back after a reload without a connection. */
 async function keepOpened(response) {
-  const user = await note("user");
   const text = await response.clone().text();
   const { pathname } = new URL(response.url);
   // A log that came back with what was typed is one session's alone.
-  if (!user || !text.includes(`<hm-offline user="${user}"`) || / posted>/.test(text)) return;
-  await keepFiles(text, location.origin);
-  await (await caches.open(PAGES + user)).put(PLAY.test(pathname) ? pathname : keyOf(response.url), response);
+  if (/ posted>/.test(text)) return;
+  await put(PLAY.test(pathname) ? pathname : keyOf(response.url), response, text);
 }
 
+/** Keep a page once all its files are kept; not that of somebody else, or of other answers, than the device's now. */
+async function put(key, response, text) {
+  await keepFiles(text, location.origin);
+  const owner = await note("owner");
+  if (owner && ownerIn(text) === owner) await (await caches.open(PAGES + owner)).put(key, response);
+}
+
+const copies = new Set(); // the pages that were shown as kept: where they lead to says nothing new
+
 async function showPage(event) {
-  const { request } = event;
+  const { request, resultingClientId } = event;
   const kept = await keptPage(request.url);
   try {
     const response = await fromNetwork(request, kept ? SLOW_MS : 0);
-    if (response.ok && isOpened(request)) event.waitUntil(keepOpened(response.clone()));
-    return kept && BROKEN.has(response.status) ? kept : response;
+    if (response.ok && isOpened(request)) event.waitUntil(keepOpened(response.clone()).catch(() => {}));
+    if (!kept || !BROKEN.has(response.status)) return response;
   } catch {
-    return kept ?? offlinePage();
+    if (!kept) return offlinePage();
   }
+  copies.add(resultingClientId);
+  return kept;
 }
 
 async function showFile(request) {
@@ -103,64 +124,78 @@ async function showFile(request) {
 async function sendForm(request, pathname) {
   // Whatever is changed may change what is due; other answers change what may be prescribed at all.
   const isScreening = pathname === "/screening/";
-  if (isScreening) await forgetPages();
+  if (isScreening) await belongTo("");
   await note("kept", "0");
   try {
     return await fetch(request);
   } catch {
     return offlinePage();
   } finally {
-    // Another tab may have kept a page under the old answers meanwhile.
-    if (isScreening) await forgetPages();
+    // Another tab may have shown a page under the old answers meanwhile.
+    if (isScreening) await belongTo("");
   }
 }
 
-/** Keep the static files that a text names, and those that they import in turn. */
-async function keepFiles(text, base) {
+/** Keep the static files that a text names, and those that they import in turn, each of which is `seen` once. */
+async function keepFiles(text, base, seen = new Set()) {
   const cache = await caches.open(STATIC);
   const named = text.matchAll(/(?:src|href)="(\/static\/[^"]+)"/g);
   const imported = text.matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+\.js)"/g);
   const urls = [...named, ...imported].map((one) => new URL(one[1], base)).filter((one) => HASHED.test(one.pathname));
-  await Promise.all(
-    urls.map(async (url) => {
-      if (await cache.match(url)) return;
-      const response = await fetch(url);
-      if (!response.ok) return;
-      await cache.put(url, response.clone());
-      if (url.pathname.endsWith(".js")) await keepFiles(await response.text(), url);
-    }),
-  );
+  const keep = async (url) => {
+    if (seen.has(url.href)) return;
+    seen.add(url.href);
+    // A page that was left early may have brought a script without what it imports: look there, too.
+    const kept = await cache.match(url);
+    const response = kept ?? (await fetch(url));
+    if (!response.ok) throw new Error(`${url}: ${response.status}`);
+    if (!kept) await cache.put(url, response.clone());
+    if (url.pathname.endsWith(".js")) await keepFiles(await response.text(), url, seen);
+  };
+  await Promise.all(urls.map(keep));
 }
 
-async function keepPage(cache, user, path) {
+async function keepPage(cache, key, path) {
   const response = await fetch(path, { redirect: "manual", cache: "no-store" });
+  if (response.ok) await put(key, response.clone(), await response.text());
   // A way to the screening, or nothing at all: what was prescribed there before is not shown any more either.
-  if (!response.ok && response.status < 500) await cache.delete(keyOf(path));
-  if (!response.ok) return;
-  const text = await response.clone().text();
-  // Somebody else may have signed in while this was under way.
-  if (!text.includes(`<hm-offline user="${user}"`)) return;
-  await keepFiles(text, location.origin);
-  await cache.put(keyOf(path), response);
+  else if (response.status < 500) await cache.delete(key);
 }
 
-/** Keep exactly these pages of a person, anew unless they are fresh. */
-async function keepPages(user, paths) {
-  if ((await note("user")) !== user) return;
-  const cache = await caches.open(PAGES + user);
+/** Keep these pages of the device's person, anew unless they are fresh, and the sessions that were opened last. */
+async function keepPages(paths) {
+  const cache = await caches.open(PAGES + (await note("owner")));
   const wanted = new Map(paths.map((path) => [keyOf(path), path]));
-  const kept = new Set((await cache.keys()).map((one) => keyOf(one.url)));
-  const gone = [...kept].filter((key) => !wanted.has(key));
-  for (const key of gone) await cache.delete(key);
+  const kept = (await cache.keys()).map((one) => keyOf(one.url));
+  // Where Today leads to no session at all, none may be gone on with.
+  const isClosed = !paths.some((path) => PLAY.test(new URL(path, location.origin).pathname));
+  const opened = kept.filter((key) => PLAY.test(key) && !wanted.has(key) && !isClosed).slice(-MOST_OPENED);
+  for (const key of opened) wanted.set(key, (await cache.match(key)).url);
+  const gone = kept.filter((key) => !wanted.has(key));
+  const drop = () => Promise.all(gone.map((key) => cache.delete(key)));
+  if (isClosed) await drop();
   // Where Today leads no longer to what it did, something was changed on another device: its own copy is old, too.
   const isFresh = !gone.length && Date.now() - Number(await note("kept")) < FRESH_MS;
-  const missing = [...wanted].filter(([key]) => !isFresh || !kept.has(key));
+  const missing = [...wanted].filter(([key]) => !isFresh || !kept.includes(key));
   if (!missing.length) return;
   await note("kept", String(Date.now()));
-  for (const [, path] of missing) await keepPage(cache, user, path);
+  let isWhole = true;
+  for (const [key, path] of missing) await keepPage(cache, key, path).catch(() => (isWhole = false));
+  // Cut off in the midst of it, what was kept together stays together until the next time.
+  if (!isWhole) await note("kept", "0");
+  else await Promise.all([drop(), dropOldFiles(cache)]);
+}
+
+/** Drop files of former deployments; never one that a kept page needs. */
+async function dropOldFiles(pages) {
   const files = await caches.open(STATIC);
-  const stored = (await files.keys()).filter((one) => new URL(one.url).pathname !== OFFLINE);
-  await Promise.all(stored.slice(0, Math.max(0, stored.length - MOST_FILES)).map((one) => files.delete(one)));
+  const stored = await files.keys();
+  if (stored.length <= MOST_FILES) return;
+  const texts = [await files.match(OFFLINE), ...(await pages.matchAll())].map((page) => page?.text() ?? "");
+  const used = new Set([new URL(OFFLINE, location.origin).href]);
+  for (const text of await Promise.all(texts)) await keepFiles(text, location.origin, used);
+  const idle = stored.filter(({ url }) => !used.has(url));
+  await Promise.all(idle.slice(0, Math.max(0, idle.length - MOST_FILES)).map((one) => files.delete(one)));
 }
 
 async function keepOfflinePage() {
@@ -178,10 +213,13 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("message", (event) => {
-  const { user, paths, signingOut } = event.data ?? {};
+  const { user, answers, paths, signingOut } = event.data ?? {};
+  const owner = signingOut ? "" : `${user}/${answers}`;
   const work = async () => {
-    await belongTo(signingOut ? "" : String(user));
-    if (paths) await keepPages(String(user), paths).catch(() => {}); // without a connection, what is kept stays
+    if (!isOutdated(owner, await note("owner")) && !copies.has(event.source?.id)) {
+      await belongTo(owner);
+      if (paths) await keepPages(paths).catch(() => {}); // without a connection, what is kept stays
+    }
     event.ports[0]?.postMessage("done");
   };
   event.waitUntil(work());
