@@ -89,7 +89,7 @@ def verdict(
         return Change(Verdict.NOT_ENOUGH, noise, baseline=baseline, missing=_missing(baseline, until))
     latest = tuple(later[-IN_A_ROW:])
     limits = [_limit(noise, value, baseline) for value in latest]
-    error = max(limits[-1], *limits, *(mdc_of(noise.sem_of(value)) for value in latest))
+    error = max(*limits, *(mdc_of(noise.sem_of(value)) for value in latest))
     reference = mean_of(baseline)
     steps = [round(value.degrees - reference, EXACT) for value in latest]
     change = round(fmean(steps), EXACT)
@@ -110,7 +110,7 @@ def mean_of(days: Sequence[DayValue]) -> float:
 def _missing(baseline: Sequence[DayValue], until: date | None) -> int:
     """Return on how many days to measure yet: the rest of the reference while it is open, and one beyond
     it."""
-    is_over = bool(baseline) and until is not None and until >= baseline[0].day + BASELINE_SPAN
+    is_over = bool(baseline) and until is not None and until > baseline[0].day + BASELINE_SPAN
     return 1 if is_over else BASELINE_DAYS - len(baseline) + 1
 
 

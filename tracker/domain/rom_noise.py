@@ -38,12 +38,12 @@ DEFAULT_MDC = 8.0
 SINGLE_MDC = 11.0
 """A product default for a single trial (clinical facts §4); Spork's 10.9 is the least that was published."""
 
-WEIGHT_OF_PUBLISHED = 4
-"""A product default: the published error counts for as many degrees of freedom, beside the two of three days.
+WEIGHT_OF_DEFAULT = 6
+"""A product default: the default error counts for so many degrees of freedom, beside the two of three days.
 
 Three days alone say little: the 95 % interval of their SD runs from half of it to six times it, and a lucky
-three would call the next wobble real. With 4, people whose own error is up to twice the published one are
-still told "likely real" in fewer than 5 % of the comparisons (tests/tracker/test_rom_rates.py)."""
+three would call the next wobble real. With 6, people whose own error is up to twice the default are told
+"likely real" in fewer than 5 % of the comparisons all the same (tests/tracker/test_rom_rates.py)."""
 
 
 class NoiseSource(LabelledEnum):
@@ -114,7 +114,7 @@ def sem_of_mdc(mdc: float) -> float:
     return mdc / (Z95 * math.sqrt(2))
 
 
-def published_noise(position: Position, instrument: Instrument) -> Noise:
+def usual_noise(position: Position, instrument: Instrument) -> Noise:
     """Return the error to count with before somebody has one of their own."""
     span = PUBLISHED.get((position, instrument))
     known = span or ANYWHERE
@@ -129,41 +129,41 @@ def published_noise(position: Position, instrument: Instrument) -> Noise:
 
 
 def noise_of(position: Position, instrument: Instrument, baseline: Sequence[DayValue]) -> Noise:
-    """Return the error of a series: the published one until there are three full baseline days, then own.
+    """Return the error of a series: the usual one until there are three full baseline days, then own.
 
     `baseline` is what `baseline_of` returns for the whole series: the days on which no change is expected
     yet.
     """
-    return own_noise(published_noise(position, instrument), baseline)
+    return own_noise(usual_noise(position, instrument), baseline)
 
 
-def own_noise(published: Noise, baseline: Sequence[DayValue]) -> Noise:
-    """Return a person's own error, or the published one while fewer than three full days are known.
+def own_noise(usual: Noise, baseline: Sequence[DayValue]) -> Noise:
+    """Return a person's own error, or the usual one while fewer than three full days are known.
 
-    The variance of the days is pooled with the published one, each weighted by its degrees of freedom. The
+    The variance of the days is pooled with the default one, each weighted by its degrees of freedom. The
     interval is that of a standard deviation with the sum of them.
     """
     values = [value.degrees for value in baseline if value.is_full]
     if len(values) < BASELINE_DAYS:
-        return published
+        return usual
     own = len(values) - 1
-    freedom = WEIGHT_OF_PUBLISHED + own
-    sem = math.sqrt((WEIGHT_OF_PUBLISHED * published.sem**2 + own * variance(values)) / freedom)
+    freedom = WEIGHT_OF_DEFAULT + own
+    sem = math.sqrt((WEIGHT_OF_DEFAULT * usual.sem**2 + own * variance(values)) / freedom)
     return Noise(
         sem=sem,
-        single_sem=max(published.single_sem, sem),
+        single_sem=max(usual.single_sem, sem),
         source=NoiseSource.OWN,
         low=mdc_of(sem * math.sqrt(freedom / chi_square(freedom, Z95))),
         high=mdc_of(sem * math.sqrt(freedom / chi_square(freedom, -Z95))),
         days=len(values),
-        studies=published.studies,
+        studies=usual.studies,
     )
 
 
 def chi_square(freedom: int, z: float) -> float:
     """Return the chi-square quantile that belongs to a normal quantile `z`.
 
-    Wilson & Hilferty 1931 (doi:10.1073/pnas.17.12.684): ν·(1 − 2/9ν + z·√(2/9ν))³; within 3 % from ν = 6 on.
+    Wilson & Hilferty 1931 (doi:10.1073/pnas.17.12.684): ν·(1 − 2/9ν + z·√(2/9ν))³; within 2 % at ν = 8.
     """
     part = 2 / (9 * freedom)
     return float(freedom * (1 - part + z * math.sqrt(part)) ** 3)

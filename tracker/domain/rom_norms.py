@@ -63,7 +63,7 @@ NORMS = {
     (_IR, Position.PRONE, _WOMEN): _band(38.1, 8.2, ATHLETES_339, HOGG),
     (_ER, Position.PRONE, _MEN): _mean(35.8, ATHLETES_339, HOGG),
     (_ER, Position.PRONE, _WOMEN): _mean(34.0, ATHLETES_339, HOGG),
-    # Hip straight, as it is on the back with the knee over the edge: published for that angle, lying not told.
+    # Hip straight, as it is on the back with the knee over the edge: published for that angle.
     (_IR, Position.SUPINE, _MEN): _band(29.0, 9.8, ATHLETES_430, CZUPPON),
     (_IR, Position.SUPINE, _WOMEN): _band(38.9, 10.1, ATHLETES_430, CZUPPON),
     (_ER, Position.SUPINE, _MEN): _mean(39.8, ATHLETES_430, CZUPPON),
@@ -100,7 +100,7 @@ def expected_retest(first: float, mean: float, r: float = RETEST_RELIABILITY) ->
 
 @dataclass(frozen=True, slots=True)
 class Regression:
-    """An unusual first value, and what is expected next without any change; None where there is no one mean."""
+    """An unusual first value, and what is expected next without any change, where there is one mean."""
 
     first: float
     mean: float | None
