@@ -28,7 +28,7 @@ class ChangeSize(LabelledEnum):
     LARGE = "large", gettext_noop("a large change")
 
 
-LIMITS = {
+LIMITS: dict[TestKind, tuple[tuple[Decimal, ChangeSize], ...]] = {
     TestKind.FABER: ((Decimal("3.7"), ChangeSize.BEYOND_ERROR),),
     TestKind.PAIN: ((Decimal("1.5"), ChangeSize.MAY_MATTER), (Decimal("3.5"), ChangeSize.MATTERS)),
     TestKind.ACTIVITY: (
@@ -44,10 +44,10 @@ def size_of_change(kind: TestKind, change: Decimal | int) -> ChangeSize | None:
     """Return how large a change is, in the unit of the test; None where nothing is published for it."""
     if kind not in LIMITS:
         return None
-    reached = [size for limit, size in LIMITS[kind] if abs(change) >= limit]
+    reached = [size for limit, size in LIMITS[kind] if abs(Decimal(change)) >= limit]
     return reached[-1] if reached else ChangeSize.TOO_SMALL
 
 
 def is_faber_gap(gap: Decimal | int) -> bool:
     """Say whether the sides' knee heights differ by more than the error of that difference (in cm)."""
-    return abs(gap) >= FABER_GAP_MDC
+    return abs(Decimal(gap)) >= FABER_GAP_MDC
