@@ -49,6 +49,7 @@ def any_rows(draw: st.DrawFn) -> list[DayValue]:
         ((30, 30, 30, 22, 22), LIKELY),
         ((30, 30, 30, 22.1, 22.1), POSSIBLE),
         ((30, 30, 30, 7, 53), POSSIBLE),  # both far, not on the same side
+        ((30, 30, 30, 23, 54), POSSIBLE),  # the mean far as well
         ((30, 30, 30, 30, 50), POSSIBLE),
         ((30, 30, 30, 50, 30), POSSIBLE),  # gone again
         ((30, 30, 30, 50, 30, 30), WITHIN),
