@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 from tests.tracker.courses import day
 from tracker.domain.adherence import StretchGoal, stretch_goal, wanted_in_week, weeks_kept
 from tracker.domain.schedule import Span
-from tracker.domain.weeks import weeks_in_a_row
 
 
 def week(number: int, first: int = 0, last: int = 6) -> Span:
@@ -85,6 +85,13 @@ def test_a_week_to_come_counts_once_it_has_come() -> None:
     assert weeks_kept(sunday, 3, [], day(6)) == 1
     assert weeks_kept(sunday, 3, [], day(7)) == 2
     assert weeks_kept({day(7): 3}, 3, [], day(6)) == 0
+
+
+def weeks_in_a_row(counts: list[int], wanted: int) -> int:
+    """Return the latest weeks in a row that were enough, the running one too once it is."""
+    *full, running = (count >= wanted for count in counts)
+    row = takewhile(bool, reversed(full))
+    return sum(row) + running
 
 
 many = st.lists(st.integers(0, 4), min_size=1, max_size=60)

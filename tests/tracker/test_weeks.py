@@ -13,7 +13,6 @@ from tracker.domain.weeks import (
     sum_by_week,
     weeks_between,
     weeks_ending_with,
-    weeks_in_a_row,
     weeks_met,
     weeks_since,
 )
@@ -79,36 +78,6 @@ def test_amounts_fall_into_their_weeks() -> None:
     amounts = {date(2026, 11, 22): 1, MONDAY: 2, date(2026, 11, 29): 4, date(2026, 11, 30): 8}
     weeks = weeks_between(date(2026, 11, 9), MONDAY)
     assert sum_by_week(amounts, weeks) == (0, 1, 6)
-
-
-@pytest.mark.parametrize(
-    ("row", "weeks"),
-    [
-        ([], 0),
-        ([0], 0),
-        ([3], 1),
-        ([3, 0], 1),
-        ([3, 3], 2),
-        ([3, 2, 3, 4, 1], 2),
-        ([3, 2, 3, 4, 3], 3),
-        ([3, 3, 0, 3], 1),
-        ([3, 3, 0, 0], 0),
-    ],
-)
-def test_weeks_in_a_row_of_three(row: list[int], weeks: int) -> None:
-    assert weeks_in_a_row(row, 3) == weeks
-
-
-@given(counts, st.integers(min_value=0, max_value=5), st.integers(min_value=1, max_value=5))
-def test_the_running_week_never_breaks_a_row(full: list[int], running: int, wanted: int) -> None:
-    without = weeks_in_a_row([*full, 0], wanted)
-    assert weeks_in_a_row([*full, running], wanted) == without + (running >= wanted)
-
-
-@given(counts, st.integers(min_value=1, max_value=5))
-def test_a_row_counts_only_weeks_that_reached_it(row: list[int], wanted: int) -> None:
-    found = weeks_in_a_row(row, wanted)
-    assert found <= sum(count >= wanted for count in row)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""ISO weeks, Monday to Sunday: which there are, what falls into each, and how many in a row were enough."""
+"""ISO weeks, Monday to Sunday: which there are, what falls into each, and how many were enough."""
 
 from __future__ import annotations
 
@@ -59,19 +59,3 @@ def weeks_met(amounts: Sequence[int], wanted: int) -> WeeksMet:
     met = sum(amount >= wanted for amount in amounts)
     is_open = bool(amounts) and amounts[-1] < wanted
     return WeeksMet(met=met, all=len(amounts) - is_open)
-
-
-def weeks_in_a_row(counts: Sequence[int], wanted: int) -> int:
-    """Count the latest weeks in a row that reached `wanted`; the last of `counts` is the running week.
-
-    The running week is not over, so it can lengthen the row but never breaks it.
-    """
-    if not counts:
-        return 0
-    *full, running = counts
-    row = 1 if running >= wanted else 0
-    for count in reversed(full):
-        if count < wanted:
-            break
-        row += 1
-    return row

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from exercises.models import Exercise
-from tracker.domain.sheet import Row, Rows, in_own_units, text_of
-from tracker.presenters.sheet_rows import rows_of_places
+from tracker.domain.sheet import Row, Rows
+from tracker.presenters.sheet_rows import row_of_trained, rows_of_places
 from tracker.services.play_session import Play
-from tracker.services.recent_training import TrainedSet
 
 
 def rows_of_play(play: Play, exercises: Mapping[str, Exercise]) -> Rows:
@@ -21,7 +20,7 @@ def rows_of_play(play: Play, exercises: Mapping[str, Exercise]) -> Rows:
     fresh = rows_of_places(play.places, {})
     if play.started_at is None:
         return fresh
-    stored = _by_place([_row(one, exercises.get(one.slug)) for one in play.done])
+    stored = _by_place([row_of_trained(one, exercises.get(one.slug)) for one in play.done])
     open_rows = {place: replace(row, done=False) for place, row in _by_place(fresh).items()}
     return tuple((open_rows | stored).values())
 
@@ -35,18 +34,3 @@ def _by_place(rows: Rows | list[Row]) -> dict[tuple[str, str, int], Row]:
         placed[*place, counted[place]] = row
         counted[place] += 1
     return placed
-
-
-def _row(one: TrainedSet, exercise: Exercise | None) -> Row:
-    row = Row(
-        id=str(one.id),
-        exercise=one.slug,
-        side=one.side,
-        reps=text_of(one.reps),
-        seconds=text_of(one.seconds),
-        distance_m=text_of(one.distance_m),
-        load_kg=text_of(one.load_kg),
-        pain=text_of(one.pain),
-        done=not one.skipped,
-    )
-    return in_own_units(row, exercise.dosage) if exercise else row

@@ -39,9 +39,18 @@ def fresh_id() -> str:
 
 def row_of(one: Set) -> Row:
     """Return a stored set as its row; it must come with its exercise."""
+    return _row(one, one.exercise.slug, one.exercise)
+
+
+def row_of_trained(one: TrainedSet, exercise: Exercise | None) -> Row:
+    """Return a set that was read with the recent training as its row; `exercise` is its own, if offered."""
+    return _row(one, one.slug, exercise)
+
+
+def _row(one: Set | TrainedSet, slug: str, exercise: Exercise | None) -> Row:
     row = Row(
-        id=str(one.pk),
-        exercise=one.exercise.slug,
+        id=str(one.id),
+        exercise=slug,
         side=str(one.side),
         reps=text_of(one.reps),
         seconds=text_of(one.seconds),
@@ -50,7 +59,7 @@ def row_of(one: Set) -> Row:
         pain=text_of(one.pain),
         done=not one.skipped,
     )
-    return in_own_units(row, one.exercise.dosage)
+    return in_own_units(row, exercise.dosage) if exercise else row
 
 
 def last_rows(user: Any, exercises: Iterable[Exercise]) -> dict[str, Rows]:
@@ -78,22 +87,7 @@ def _recent_rows(exercise: Exercise, training: RecentTraining) -> Rows:
     if not done:
         return ()
     _session, sets = max(done, key=lambda one: (one[0].day, one[0].started_at))
-    return tuple(_trained_row(one, exercise) for one in sets)
-
-
-def _trained_row(one: TrainedSet, exercise: Exercise) -> Row:
-    row = Row(
-        id=str(one.id),
-        exercise=exercise.slug,
-        side=one.side,
-        reps=text_of(one.reps),
-        seconds=text_of(one.seconds),
-        distance_m=text_of(one.distance_m),
-        load_kg=text_of(one.load_kg),
-        pain=text_of(one.pain),
-        done=not one.skipped,
-    )
-    return in_own_units(row, exercise.dosage)
+    return tuple(row_of_trained(one, exercise) for one in sets)
 
 
 def rows_of_places(places: Iterable[Place], last: Last, new_id: Callable[[], str] = fresh_id) -> Rows:
