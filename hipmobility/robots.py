@@ -13,8 +13,10 @@ PRIVATE = (
     "/admin/",
     "/plan/",
     "/progress/",
+    "/report/",
     "/sessions/",
     "/settings/",
+    "/share/",
     "/today/",
 )
 """The calendar feeds are not among them: calendars that obey these rules would not fetch theirs."""

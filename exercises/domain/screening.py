@@ -9,7 +9,7 @@ red flag stops every exercise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -45,7 +45,8 @@ class Question:
 class Rule:
     """What a condition means for one exercise, by its slug, or for all with a stress tag.
 
-    `source` is the slug of a reference, `source_name` how it is named in short.
+    `source` is the slug of a reference, `source_name` how it is named in short; `exercise_name` is what the
+    exercise is called, empty while it is not offered, and no part of the rule.
     """
 
     condition: str
@@ -56,6 +57,7 @@ class Rule:
     stress: StressTag | None = None
     exercise: str = ""
     once_cleared: str = ""
+    exercise_name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,16 @@ def assess(exercise: Screened, *, ruleset: Ruleset, answers: Answers) -> Assessm
         reasons.append(Reason(condition="", verdict=Verdict.AVOID, advice="", source=""))
     reasons.sort(key=lambda one: -STRICTNESS[one.verdict])
     return Assessment(strictest(one.verdict for one in reasons), tuple(reasons))
+
+
+def consequences(slug: str, *, ruleset: Ruleset, answers: Answers) -> tuple[tuple[Rule, Reason], ...]:
+    """Return the rules of a question that its answer brings into force, the strictest first.
+
+    Each with what it then means: cleared, "clinician first" falls away or becomes a change.
+    """
+    rules = [(rule, _reason(rule, ruleset, answers)) for rule in ruleset.rules if rule.condition == slug]
+    in_force = [(rule, reason) for rule, reason in rules if reason is not None]
+    return tuple(sorted(in_force, key=lambda pair: -STRICTNESS[pair[1].verdict]))
 
 
 def substitute(

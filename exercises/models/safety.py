@@ -60,6 +60,8 @@ class ConditionQuerySet(models.QuerySet["Condition"]):
             "rules__pk",
             "rules__stress",
             "rules__exercise__slug",
+            "rules__exercise__name",
+            "rules__exercise__status",
             "rules__verdict",
             "rules__advice",
             "rules__once_cleared",
@@ -236,7 +238,7 @@ def _ruleset(rows: Iterable[tuple[Any, ...]]) -> Ruleset:
                 clinician_if,
             )
         if pk is not None:
-            stress, exercise, verdict, advice, once_cleared, *source = rule
+            stress, exercise, exercise_name, status, verdict, advice, once_cleared, *source = rule
             reference, authors, year, title = source
             rules.append(
                 Rule(
@@ -248,6 +250,8 @@ def _ruleset(rows: Iterable[tuple[Any, ...]]) -> Ruleset:
                     stress=stress or None,
                     exercise=exercise or "",
                     once_cleared=once_cleared,
+                    # A draft's name is nobody's business yet.
+                    exercise_name=exercise_name if status == Status.PUBLISHED else "",
                 )
             )
     return Ruleset(tuple(questions.values()), tuple(rules))

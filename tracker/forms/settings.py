@@ -1,4 +1,4 @@
-"""What an athlete can set: the time zone, and how many sessions a week they want."""
+"""What an athlete can set: the time zone, the sessions a week, and whose published values are shown."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from exercises.models.fields import choices_of
+from tracker.domain.measuring import NormGroup
 from tracker.models.athlete import DEFAULT_TIME_ZONE
 
 REGIONS = {
@@ -53,6 +55,12 @@ class SettingsForm(forms.Form):
         min_value=1,
         max_value=14,
         help_text=_("How many you want to do, 1 to 14. Your progress is shown against this number."),
+    )
+    norm_group = forms.ChoiceField(
+        label=_("Published values of"),
+        required=False,
+        choices=[("", _("all people")), *choices_of(NormGroup)],
+        help_text=_("Whose published range of motion stands beside yours. It is used for nothing else."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,13 +6,17 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from exercises.models.aggregates import GatheredJSON
 from tracker.models.athlete import Athlete
 from tracker.models.ownership import OwnedQuerySet
 
 MAX_NAME = 120
+OPENINGS_SHOWN = 10
+"""How many openings of a link a page names; all are kept and counted."""
 
 
 class ReportLinkQuerySet(OwnedQuerySet["ReportLink"]):
@@ -26,9 +30,16 @@ class ReportLinkQuerySet(OwnedQuerySet["ReportLink"]):
         return self.order_by("-created_at", "-pk")
 
     def with_openings(self) -> ReportLinkQuerySet:
-        """With each opening, the latest first."""
-        return self.prefetch_related(
-            models.Prefetch("openings", ReportOpening.objects.order_by("-opened_at"))
+        """With `opened_in_all`, how often, and `opened_last`, the latest moments as text, in one query.
+
+        Whoever holds a link can open it as often as they like, so not every moment is read.
+        """
+        of_link = ReportOpening.objects.filter(link=OuterRef("pk")).order_by().values("link")
+        latest = ReportOpening.objects.filter(link=OuterRef("link")).order_by("-opened_at", "-pk")
+        shown = of_link.filter(pk__in=latest.values("pk")[:OPENINGS_SHOWN])
+        return self.annotate(
+            opened_in_all=Coalesce(Subquery(of_link.annotate(count=Count("pk")).values("count")), 0),
+            opened_last=Subquery(shown.annotate(gathered=GatheredJSON("opened_at")).values("gathered")),
         )
 
 

@@ -10,14 +10,15 @@ from tracker.services.create_athlete import create_athlete
 
 
 @transaction.atomic
-def change_settings(*, user: User, time_zone: str, sessions_a_week: int) -> Athlete:
-    """Save both values; a user without an athlete, such as one made on the command line, gets one.
+def change_settings(*, user: User, time_zone: str, sessions_a_week: int, norm_group: str = "") -> Athlete:
+    """Save the values; a user without an athlete, such as one made on the command line, gets one.
 
     The days of sessions that were logged already stay as they are. Raises ValidationError.
     """
     athlete = create_athlete(user=user)
     athlete.time_zone = time_zone
     athlete.sessions_a_week = sessions_a_week
+    athlete.norm_group = norm_group
     athlete.full_clean()
-    athlete.save(update_fields=["time_zone", "sessions_a_week"])
+    athlete.save(update_fields=["time_zone", "sessions_a_week", "norm_group"])
     return athlete

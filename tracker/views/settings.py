@@ -46,5 +46,5 @@ def settings_page(
 
 def _form(user: User, data: QueryDict | None = None) -> SettingsForm:
     athlete = Athlete.of(user)
-    initial = {"time_zone": athlete.time_zone, "sessions_a_week": athlete.sessions_a_week}
+    initial = {name: getattr(athlete, name) for name in ("time_zone", "sessions_a_week", "norm_group")}
     return SettingsForm(data, initial=initial)
