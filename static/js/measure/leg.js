@@ -19,11 +19,11 @@ export class Leg {
   #rest = null;
 
   /** `needs` readings are still to be taken; `phase` is "hang" before the zero, then "turn", "back" or "done". */
-  constructor({ mounting, side, motion, needs = 3 }) {
+  constructor({ mounting, side, motion, needs = 3, isPractised = false }) {
     this.#shin = new Shin({ mounting, side, motion });
     this.phase = "hang";
     this.needs = needs;
-    this.isPractised = false;
+    this.isPractised = isPractised;
     this.degrees = null;
   }
 

@@ -1,0 +1,47 @@
+/**
+ * <hm-measure guided="internal-rotation/seated …"> in the typed form of a measurement: offers to read it from this phone.
+ *
+ * It is offered where the form says "phone" and the screening has nothing against the motion in that position. What leads
+ * through it comes with the tap on its button. Without scripts, or without a sensor, the form is filled in by hand.
+ */
+class Measure extends HTMLElement {
+  #guide = null; // promise of what leads through it
+
+  connectedCallback() {
+    this.form = this.closest("form");
+    this.querySelector("[data-open]").addEventListener("click", () => this.#open());
+    this.form.addEventListener("change", () => this.#offer());
+    // A draft or the browser may have put choices back without saying so.
+    addEventListener("pageshow", () => this.#offer());
+    this.#offer();
+  }
+
+  /** Say why it goes on by typing. */
+  tell(name) {
+    const place = this.querySelector("[data-why]");
+    place.textContent = this.querySelector("template[data-texts]").content.querySelector(`[data-text=${name}]`).textContent;
+    place.hidden = false;
+  }
+
+  #offer() {
+    const { motion, position, instrument } = this.form.elements;
+    this.dataset.motion = motion.value;
+    this.dataset.position = position.value;
+    const isGuided = this.getAttribute("guided").split(" ").includes(`${motion.value}/${position.value}`);
+    this.querySelector("[data-offer]").hidden = !isGuided || instrument.value !== "phone";
+  }
+
+  async #open() {
+    this.querySelector("[data-why]").hidden = true;
+    this.#guide ??= import("./measure/guide.js").then(({ Guide }) => new Guide(this));
+    try {
+      (await this.#guide).open();
+    } catch (error) {
+      this.#guide = null;
+      this.tell("failed");
+      throw error;
+    }
+  }
+}
+
+customElements.define("hm-measure", Measure);
