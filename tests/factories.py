@@ -33,7 +33,19 @@ from exercises.models import (
     Step,
 )
 from tests.screenings import screen
-from tracker.models import Athlete, ChangeKind, Enrolment, Morning, PlanChange, Session, Set
+from tracker.domain.measuring import Instrument, Motion, TestKind
+from tracker.domain.measuring import Position as MeasuringPosition
+from tracker.models import (
+    Athlete,
+    ChangeKind,
+    Enrolment,
+    Measurement,
+    Morning,
+    PlanChange,
+    SelfTest,
+    Session,
+    Set,
+)
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -231,3 +243,30 @@ class MorningFactory(DjangoModelFactory[Morning]):
     athlete = factory.LazyAttribute(lambda one: one.session.athlete)
     pain = 0
     answered_at = factory.LazyAttribute(lambda one: one.session.started_at + dt.timedelta(days=1))
+
+
+class MeasurementFactory(DjangoModelFactory[Measurement]):
+    """Internal rotation, seated, by phone: three readings a side, 31° left and 24° right."""
+
+    class Meta:
+        model = Measurement
+
+    athlete = factory.SubFactory(AthleteFactory)
+    taken_on = dt.date(2026, 11, 2)
+    motion = Motion.INTERNAL
+    position = MeasuringPosition.SEATED
+    instrument = Instrument.PHONE
+    left_1, left_2, left_3 = 30, 31, 32
+    right_1, right_2, right_3 = 23, 24, 25
+
+
+class SelfTestFactory(DjangoModelFactory[SelfTest]):
+    """FABER, 12 cm left and 14 cm right."""
+
+    class Meta:
+        model = SelfTest
+
+    athlete = factory.SubFactory(AthleteFactory)
+    taken_on = dt.date(2026, 11, 2)
+    kind = TestKind.FABER
+    left, right = 12, 14

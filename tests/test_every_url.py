@@ -71,6 +71,7 @@ ON_TODAY_EITHER_WAY = Answers("tracker:today", "tracker:today")
 TO_TODAY = Answers(*["tracker:today"] * 6)
 SHOWN = allauth("200", "405", put="405")
 TO_PLAN = Answers("tracker:plan", "tracker:plan")
+TO_REPORT = Answers("tracker:report", "tracker:report")
 TO_PASSWORD_CHANGE = Answers(*["account_change_password"] * 6)
 HIDDEN_KEY = Answers(*["account_reset_password_from_key"] * 6)
 """The key moves from the address into the browser's session, whoever follows the link."""
@@ -122,8 +123,29 @@ VERDICTS = {
     "tracker:plan-resume": members(TO_PLAN),
     "tracker:plan-daily": members(Answers("tracker:plan", "404")),
     "tracker:plan-daily-stop": members(Answers("tracker:plan", "404")),
+    "tracker:measurement-list": members(PAGE),
+    "tracker:measurement-create": members(FORM),
+    "tracker:measurement-deleted-list": members(PAGE),
+    "tracker:measurement-edit": members(FORM, ABSENT_FORM),
+    "tracker:measurement-delete": members(
+        Answers("tracker:measurement-edit", "tracker:measurement-list"), ABSENT_FORM
+    ),
+    "tracker:measurement-restore": members(
+        Answers("tracker:measurement-deleted-list", "tracker:measurement-list"), ABSENT_FORM
+    ),
+    "tracker:test-create": members(FORM),
+    "tracker:test-edit": members(FORM, ABSENT_FORM),
+    "tracker:test-delete": members(Answers("tracker:test-edit", "tracker:measurement-list"), ABSENT_FORM),
+    "tracker:test-restore": members(
+        Answers("tracker:measurement-deleted-list", "tracker:measurement-list"), ABSENT_FORM
+    ),
     "tracker:progress": members(PAGE),
     "tracker:exercise-progress": members(PAGE),
+    "tracker:report": members(PAGE),
+    "tracker:report-share": members(Answers("tracker:report", "422")),
+    "tracker:report-revoke": members(TO_REPORT, ABSENT_FORM),
+    # Whoever holds the token may read it.
+    "tracker:share": same(PAGE),
     "tracker:settings": members(FORM),
     "tracker:settings-calendar": members(Answers("tracker:settings", "422")),
     # Whoever holds the token may read it.

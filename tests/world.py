@@ -7,21 +7,25 @@ from typing import NamedTuple
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from django.utils import timezone
 
 from tests.factories import (
     AthleteFactory,
     ConditionFactory,
     EnrolmentFactory,
     GuideFactory,
+    MeasurementFactory,
     ProgrammeTrackFactory,
     RoutineItemFactory,
+    SelfTestFactory,
     SessionFactory,
     SetFactory,
     StepFactory,
 )
 from tests.routes import Route, every_route
-from tracker.models import Athlete
+from tracker.models import Athlete, ReportLink
 from tracker.services.share_calendar import make_feed
+from tracker.services.share_report import make_link
 
 
 class World(NamedTuple):
@@ -52,8 +56,15 @@ def make_world() -> World:
     programme = ProgrammeTrackFactory(routine=item.routine).programme
     EnrolmentFactory(athlete=owner, programme=programme)
     EnrolmentFactory(athlete=owner, programme=None, routine=item.routine)
+    token = make_link(user=owner.user, name="", days=30, now=timezone.now())
+    measured = {"measurement": MeasurementFactory(athlete=owner), "test": SelfTestFactory(athlete=owner)}
     owned = {"pk": str(session.pk)}
     values = {route.name: owned for route in every_route() if route.takes_an_id}
+    values |= {
+        f"tracker:{what}-{deed}": {"pk": str(row.pk)}
+        for what, row in measured.items()
+        for deed in ("edit", "delete", "restore")
+    }
     values |= {
         "exercises:exercise-detail": {"slug": exercise.slug},
         "exercises:routine-detail": {"slug": item.routine.slug},
@@ -61,6 +72,8 @@ def make_world() -> World:
         "exercises:guide-detail": {"slug": GuideFactory().slug},
         "tracker:exercise-progress": {"slug": exercise.slug},
         "tracker:calendar-feed": {"token": make_feed(user=owner.user)},
+        "tracker:report-revoke": {"pk": str(ReportLink.objects.get().pk)},
+        "tracker:share": {"token": token},
         "account_confirm_email": {"key": EmailConfirmationHMAC(address).key},
         "account_reset_password_from_key": {
             "uidb36": user_pk_to_url_str(owner.user),

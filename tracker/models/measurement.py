@@ -30,6 +30,7 @@ from tracker.domain.measuring import (
 )
 from tracker.models.athlete import Athlete
 from tracker.models.ownership import OwnedQuerySet
+from tracker.models.rom_reading import RomReading
 
 MAX_NOTES = 2_000
 MAX_ACTIVITY = 120
@@ -69,6 +70,10 @@ class TakenQuerySet(OwnedQuerySet[Row]):
         """Deleted ones, the latest first; each can be brought back."""
         return self.exclude(deleted_at=None).order_by("-deleted_at", "-id")
 
+    def deleted_before(self, deleted_at: datetime, pk: uuid.UUID) -> Self:
+        """What comes after this one in the order of `deleted` (the next page)."""
+        return self.deleted().filter(Q(deleted_at__lt=deleted_at) | Q(deleted_at=deleted_at, id__lt=pk))
+
     def newest_first(self) -> Self:
         return self.order_by("-taken_on", "-created_at", "-id")
 
@@ -85,8 +90,12 @@ class TakenQuerySet(OwnedQuerySet[Row]):
         return self.filter(taken_on__range=(first, last))
 
 
-class MeasurementQuerySet(TakenQuerySet["Measurement"]):
+class MeasurementQuerySet(RomReading["Measurement"], TakenQuerySet["Measurement"]):
     """Measurements of rotation."""
+
+    def of_series(self, motion: Motion, position: Position, instrument: Instrument) -> MeasurementQuerySet:
+        """Those that may be compared with each other, each side by itself."""
+        return self.filter(motion=motion, position=position, instrument=instrument)
 
     def readings(self) -> list[Readings]:
         """Return them flat, in the order of their days."""
@@ -225,6 +234,15 @@ class SelfTestQuerySet(TakenQuerySet["SelfTest"]):
 
     def of_kind(self, kind: TestKind) -> SelfTestQuerySet:
         return self.filter(kind=kind)
+
+    def of_activity(self, activity: str) -> SelfTestQuerySet:
+        """Of the tests of one's own activities those of one; of other kinds, which name none, all ("")."""
+        return self.filter(activity=activity)
+
+    def activities(self) -> list[str]:
+        """Return the activities that were named, each once, in the order of the alphabet."""
+        named = self.of_kind(TestKind.ACTIVITY).order_by("activity").values_list("activity", flat=True)
+        return list(named.distinct())
 
 
 def _kind_check(kind: TestKind) -> Q:

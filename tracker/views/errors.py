@@ -9,7 +9,14 @@ from django.urls import resolve
 
 from tracker.views.kept_form import keep_form, whole_page
 
-FORMS_WORTH_KEEPING = {"tracker:session-create", "tracker:session-edit"}
+FORMS_WORTH_KEEPING = {
+    "tracker:measurement-create",
+    "tracker:measurement-edit",
+    "tracker:session-create",
+    "tracker:session-edit",
+    "tracker:test-create",
+    "tracker:test-edit",
+}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
