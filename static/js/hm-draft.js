@@ -92,11 +92,10 @@ class Draft extends HTMLElement {
     else this.#say("failed");
   }
 
-  /** Save as without scripts; or on the device, once the connection has failed and does so still. */
+  /** Save as without scripts; or on the device, where the site cannot be reached, whatever the browser thinks. */
   async #submit(event) {
     if (event.submitter?.value !== "save") return;
-    const isHere = this.#own || !navigator.onLine;
-    if (!isHere || !this.querySelector('template[data-own="block"]')) {
+    if (!this.querySelector('template[data-own="block"]')) {
       this.#keep("sent");
       return;
     }
@@ -104,8 +103,9 @@ class Draft extends HTMLElement {
     if (this.#isSaving) return;
     this.#isSaving = true;
     try {
-      const own = await this.#workOffline();
-      if (own && !(await isReached())) await this.#saveHere(own);
+      const isHere = !(await isReached());
+      const own = await (isHere ? this.#workOffline() : this.#own);
+      if (isHere && own) await this.#saveHere(own);
       else this.#send(own);
     } finally {
       this.#isSaving = false;

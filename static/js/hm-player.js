@@ -26,7 +26,7 @@ class Player extends HTMLElement {
     this.plan = JSON.parse(this.dataset.plan);
     this.texts = this.plan.texts;
     this.session = location.pathname.match(/\/sessions\/([0-9a-f-]{36})\/play\//)[1];
-    if (this.dataset.session !== this.session) Object.assign(this.plan, { done: [], startedAt: null, finishedAt: null });
+    if (this.dataset.session !== this.session) Object.assign(this.plan, { done: [], swaps: [], startedAt: null, finishedAt: null });
     try {
       this.outbox = await openOutbox({ user: this.plan.user, syncUrl: this.dataset.sync });
       const prescription = this.querySelector("[name=prescription]").value;
@@ -103,6 +103,8 @@ class Player extends HTMLElement {
     for (const name of ["visibilitychange", "pageshow"]) addEventListener(name, () => this.running.tick(), true);
     addEventListener("beforeunload", (event) => this.record.pending && event.preventDefault());
     this.outbox.addEventListener("change", () => this.#tellWaiting());
+    this.outbox.addEventListener("answers", () => this.#heedAnswers());
+    document.addEventListener("visibilitychange", () => document.hidden || this.outbox.ask());
   }
 
   #clicked(event) {
@@ -175,7 +177,7 @@ class Player extends HTMLElement {
     const note = this.querySelector("[data-other-day]");
     note.textContent = words.join(" ");
     note.hidden = !isOld;
-    for (const { slug } of capped) this.querySelector(`.player [data-exercise="${slug}"]`).hidden = true;
+    for (const { slug } of capped) this.querySelector(`.player [data-exercise="${slug}"]`)?.setAttribute("hidden", "");
   }
 
   /** The page of the session, once the server has it. */
@@ -208,11 +210,21 @@ class Player extends HTMLElement {
     if (this.#isHeld || !navigator.locks) return;
     this.#isHeld = true;
     const forGood = () => new Promise(() => {});
-    navigator.locks.request(`hm-player:${this.session}`, { steal: true }, forGood).catch(() => {
-      this.panels.close({ isOver: true });
-      this.running.pause();
-      this.panels.open("elsewhere");
-    });
+    navigator.locks.request(`hm-player:${this.session}`, { steal: true }, forGood).catch(() => this.#halt("elsewhere"));
+  }
+
+  /** What was prescribed under other answers, given in another tab or on another device, is not gone on with. */
+  #heedAnswers() {
+    const isOver = this.getAttribute("screen") === "summary";
+    if (!isOver && this.outbox.answers !== this.plan.answers) this.#halt("changed");
+  }
+
+  /** Stop where one is, under a panel whose only way on is to load the page anew. What was done is kept. */
+  #halt(panel) {
+    if (this.panels.at(panel).open) return;
+    this.panels.close({ isOver: true });
+    this.running.pause();
+    this.panels.open(panel);
   }
 
   #notePain(pain) {

@@ -17,6 +17,7 @@ export { clearUser, forgetPlaces, isEmpty } from "./outbox/store.js";
 const MOST_SETS = 100; // a call; the server takes 500
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 60_000;
+const STOP_ABOVE = 5; // such pain has the site ask first, before anything more is prescribed
 
 class Outbox extends EventTarget {
   #user;
@@ -25,6 +26,7 @@ class Outbox extends EventTarget {
   #running = Promise.resolve();
   #next = null;
   #isFirst = true;
+  answers = null; // the screening under which the site prescribes now, once it was heard of
   #timer = 0;
   #delay = FIRST_RETRY_MS;
 
@@ -50,6 +52,8 @@ class Outbox extends EventTarget {
 
   async #keep(session, set) {
     const user = this.#user;
+    const pains = [set?.pain, session.pain_before, session.pain_after];
+    if (pains.some((pain) => pain > STOP_ABOVE)) navigator.serviceWorker?.controller?.postMessage({ sore: location.href });
     await transact("readwrite", async ({ sessions, sets }) => {
       const before = await answerOf(sessions.get([user, session.id]));
       const values = joined(before?.values, session);
@@ -125,6 +129,16 @@ class Outbox extends EventTarget {
     return this.#next;
   }
 
+  /** Ask the site under which answers it prescribes now; "answers" is told, as with everything that is sent. */
+  async ask() {
+    const token = await this.#server.token();
+    if (!token.stop) {
+      this.answers = token.answers;
+      this.dispatchEvent(new Event("answers"));
+    }
+    return token;
+  }
+
   /** Flush without anybody waiting for it. What goes wrong is tried again with the next occasion. */
   #start() {
     this.flush().catch((error) => console.error(error));
@@ -152,9 +166,9 @@ class Outbox extends EventTarget {
     for (;;) {
       const call = await this.#nextCall(tried, withRejected);
       if (!call) break;
-      let answer = await this.#server.post(call, (token ??= await this.#server.token()));
+      let answer = await this.#server.post(call, (token ??= await this.ask()));
       if (answer.status === 403) {
-        token = await this.#server.token(); // it was too old
+        token = await this.ask(); // it was too old
         answer = await this.#server.post(call, token);
       }
       if (answer.status === 403) return "signed-out";

@@ -66,6 +66,16 @@ async function keptPage(url) {
   return (PLAY.test(pathname) && (await cache.match(pathname))) || cache.match(keyOf(url));
 }
 
+/** After much pain the site asks first: nothing that is kept may be begun, but what is under way goes on. */
+async function keepNoneButThis(url) {
+  const page = await keptPage(url);
+  const cache = await caches.open(PAGES + (await note("owner")));
+  const { pathname } = new URL(url);
+  const kept = (await cache.keys()).map((one) => keyOf(one.url));
+  await Promise.all(kept.filter((key) => key.startsWith("/sessions/") && key !== LOG).map((key) => cache.delete(key)));
+  if (page && PLAY.test(pathname)) await cache.put(pathname, page);
+}
+
 async function offlinePage() {
   return (await (await caches.open(STATIC)).match(OFFLINE)) ?? Response.error();
 }
@@ -213,7 +223,11 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("message", (event) => {
-  const { user, answers, paths, signingOut } = event.data ?? {};
+  const { user, answers, paths, signingOut, sore } = event.data ?? {};
+  if (sore) {
+    event.waitUntil(keepNoneButThis(sore));
+    return;
+  }
   const owner = signingOut ? "" : `${user}/${answers}`;
   const work = async () => {
     if (!isOutdated(owner, await note("owner")) && !copies.has(event.source?.id)) {

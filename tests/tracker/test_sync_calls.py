@@ -30,7 +30,7 @@ def test_who_is_signed_in(client: Client, athlete: Athlete, exercise: Exercise) 
     assert client.get(SYNC).status_code == post(client, call).status_code == 401
     client.force_login(athlete.user)
     answer = client.get(SYNC)
-    assert answer.json().keys() == {"user", "csrf"}
+    assert answer.json().keys() == {"user", "answers", "csrf"}
     assert answer.json()["user"] == athlete.pk
     assert "no-store" in answer["Cache-Control"]
     assert post(client, call | {"user": AthleteFactory().pk}).status_code == 409

@@ -35,7 +35,7 @@ from tracker.models.session import MAX_NOTES
 from tracker.presenters.player_texts import player_texts
 from tracker.presenters.words import amount_words, load_words, minutes_words
 from tracker.services.offer import Offer
-from tracker.services.play_session import Play, StandIn, Turn, steps_of
+from tracker.services.play_session import Play, StandIn, Swap, Turn, steps_of
 from tracker.services.recent_training import TrainedSet
 
 SECONDS_TO_START = 10
@@ -77,6 +77,7 @@ def build_player(play: Play, *, offer: Offer, finished_at: datetime | None = Non
     notes = _notes(play)
     plan: Plan = {
         "user": offer.user.pk,
+        "answers": offer.judge.screening.pk if offer.judge.screening else None,
         "routine": play.routine.slug if play.routine else None,
         "startedAt": play.started_at.isoformat() if play.started_at else None,
         "day": offer.today.isoformat(),
@@ -86,22 +87,31 @@ def build_player(play: Play, *, offer: Offer, finished_at: datetime | None = Non
         "seconds": {"start": SECONDS_TO_START, "next": SECONDS_TO_SET_UP, "again": SECONDS_TO_GO_ON},
         "stopAbove": STOP_ABOVE_PAIN,
         "exercises": [_turn(turn, offer, notes) for turn in play.turns],
+        "swaps": [_swap(turn, swap) for turn in play.turns for swap in turn.swaps],
         "done": [_done(position, one) for position, one in play.placed],
         "texts": player_texts(),
     }
+    doses = [one for turn in play.turns for one in _doses(turn)]
     return Player(
         title=_title(play),
-        minutes=minutes_words(sum(_seconds(turn) for turn in play.turns)),
+        minutes=minutes_words(sum(_seconds(dosage) for _exercise, dosage in doses)),
         is_resumed=play.started_at is not None,
-        lines=tuple(_line(turn.exercise, turn.dosage, offer.judge) for turn in play.turns),
+        lines=tuple(_line(exercise, dosage, offer.judge) for exercise, dosage in doses),
         plan=json.dumps(plan, ensure_ascii=False, separators=(",", ":")),
     )
 
 
-def _seconds(turn: Turn) -> int:
+def _doses(turn: Turn) -> list[tuple[Exercise, Dosage]]:
+    """Return what is to be done in a turn: its exercise, or what the person put in its place."""
+    if turn.swaps:
+        return [(swap.stand_in.exercise, swap.stand_in.dosage) for swap in turn.swaps]
+    return [] if turn.is_stopped else [(turn.exercise, turn.dosage)]
+
+
+def _seconds(dosage: Dosage) -> int:
     """Return how long an exercise takes as it is played: setting up, all sets, rests between them."""
-    sets = [work_seconds(one.reps, one.seconds) for _position, one, _load in turn.sets]
-    return SECONDS_TO_SET_UP + sum(sets) + _rest(turn.dosage) * (len(sets) - 1)
+    sets = [work_seconds(one.reps, one.seconds) for one in prescribed_sets(dosage)]
+    return SECONDS_TO_SET_UP + sum(sets) + _rest(dosage) * (len(sets) - 1)
 
 
 def _title(play: Play) -> str:
@@ -131,6 +141,7 @@ def _turn(turn: Turn, offer: Offer, notes: Mapping[int, str]) -> Plan:
     return {
         **_exercise(turn.exercise, turn.dosage, offer),
         "note": notes.get(turn.exercise.pk, ""),
+        "isStopped": turn.is_stopped,
         "sets": [
             {"position": position, **_set(one, turn), **_load(load)} for position, one, load in turn.sets
         ],
@@ -145,6 +156,10 @@ def _stand_in(one: StandIn, offer: Offer) -> Plan:
         "isEasier": one.is_easier,
         "sets": [_set(each, one) for each in prescribed_sets(one.dosage)],
     }
+
+
+def _swap(turn: Turn, swap: Swap) -> Plan:
+    return {"slug": turn.exercise.slug, "other": swap.stand_in.exercise.slug, "rounds": swap.rounds}
 
 
 def _exercise(exercise: Exercise, dosage: Dosage, offer: Offer) -> Plan:

@@ -1,25 +1,20 @@
-"""What the player is given: a session's exercises in order, what of them is done, and what may stand in.
-
-A session that is under way keeps what was handed out when it began. Only what may no longer be prescribed,
-and what hurt too much in it, drops out.
-"""
+"""What the player is given: a session's exercises in order, what of them is done, and what may stand in."""
 
 from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from exercises.domain.dosage import Dosage, PrescribedSet, Range, prescribed_sets
+from exercises.domain.dosage import Dosage, PrescribedSet, prescribed_sets
 from exercises.models import Exercise, Routine
 from exercises.models.exercise import Direction
 from exercises.models.steps import gathered_steps
 from exercises.services.judge_exercises import judge_for
-from tracker.domain.pain import is_too_much
 from tracker.models import Evidence, Session
 from tracker.services.offer import Offer
 from tracker.services.prescribe_session import Place, places_of_exercises, places_of_routine
@@ -45,24 +40,49 @@ class StandIn(NamedTuple):
     is_easier: bool
 
 
+class Swap(NamedTuple):
+    """What is done in the place of what was left of an exercise, and how many rounds of it."""
+
+    stand_in: StandIn
+    rounds: int
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One exercise of a played session; `number` is its place among all that was handed out, from 1."""
+    """One exercise of a played session; `number` is its place among all that was handed out, from 1.
+
+    One that `is_stopped` is not gone on with: it says what was done, and what may be or is done in its place.
+    """
 
     number: int
     exercise: Exercise
     dosage: Dosage
     loads: Loads
     stand_ins: tuple[StandIn, ...]
+    is_stopped: bool = False
+    swaps: tuple[Swap, ...] = ()
+
+    @property
+    def first(self) -> int:
+        """The position of its first set, and of the first set of what stands in for it."""
+        return (self.number - 1) * PLACES_APART + 1
 
     @property
     def sets(self) -> Iterator[tuple[int, PrescribedSet, Decimal | None]]:
         """The sets in order, each with its position in the session and the load, if it has one."""
-        first = (self.number - 1) * PLACES_APART + 1
         nth: Counter[str] = Counter()
-        for position, one in enumerate(prescribed_sets(self.dosage), start=first):
+        for position, one in enumerate(prescribed_sets(self.dosage), start=self.first):
             yield position, one, self.loads.get((one.side.value, nth[one.side.value]))
             nth[one.side.value] += 1
+
+    @property
+    def places(self) -> Iterator[tuple[int, str, str]]:
+        """Position, exercise and side of each set, also of what stands in."""
+        for position, one, _load in self.sets:
+            yield position, self.exercise.slug, one.side.value
+        for swap in self.swaps:
+            for position, one in enumerate(prescribed_sets(swap.stand_in.dosage), start=self.first):
+                yield position, swap.stand_in.exercise.slug, one.side.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +102,7 @@ class Play:
 
         A form counts the positions anew: what it moved takes the first place that is free on its side.
         """
-        free = [
-            (position, turn.exercise.slug, one.side.value)
-            for turn in self.turns
-            for position, one, _load in turn.sets
-        ]
+        free = [place for turn in self.turns for place in turn.places]
         moved = []
         found = []
         for one in self.done:
@@ -140,77 +156,11 @@ def fresh_play(
     places = places_of_routine(routine, offer) if routine else ()
     if exercise:
         places = places_of_exercises([exercise], offer)
-    return Play(key, routine, None, places, _turns(enumerate(places, start=1), offer), ())
+    return Play(key, routine, None, places, turns_of(enumerate(places, start=1), offer), ())
 
 
-def resumed_play(session: Session, offer: Offer, *, routine: Routine | None) -> Play:
-    """Return a session under way (a `stored_session()`) with what is left of it.
-
-    Of one that was begun too long ago to be among the recent ones nothing is left.
-    """
-    begun = (one for one in offer.training.sessions if one.id == session.pk)
-    done = tuple(one for training in begun for one in training.sets)
-    now = places_of_routine(routine, offer) if routine and done else ()
-    numbered = tuple(_handed_out(session, offer, now, done)) if done else ()
-    kept = [(number, _as_begun(place, done)) for number, place in numbered or _unless_known(session, now)]
-    places = tuple(place for _number, place in kept)
-    return Play(session.pk, routine, session.started_at, places, _turns(kept, offer), done)
-
-
-def _unless_known(session: Session, now: Iterable[Place]) -> Iterator[tuple[int, Place]]:
-    """Return what is handed out now for a session of which nobody knows what it began with."""
-    rows: list[list[int | None]] = getattr(session, "handed_out", None) or []
-    return iter(()) if any(number for number, _one, _other in rows) else enumerate(now, start=1)
-
-
-def _handed_out(
-    session: Session, offer: Offer, now: Iterable[Place], done: Sequence[TrainedSet]
-) -> Iterator[tuple[int, Place]]:
-    """Return the exercises that a session began with, as far as they may be gone on with."""
-    by_key = {one.pk: one for one in offer.exercises}
-    doses = {place.exercise.pk: place.dosage for place in now if place.exercise}
-    steps = offer.steps_from({})
-    rows: list[list[int | None]] = getattr(session, "handed_out", None) or []
-    given = sorted((number, one or 0, other or 0) for number, one, other in rows if number)
-    for number, key, instead_of in given:
-        exercise = by_key.get(key)
-        if exercise is None or not _may_go_on(exercise, session, offer, done):
-            continue
-        wanted = by_key.get(instead_of, exercise)
-        dosage = doses.get(exercise.pk) or steps[exercise.pk].dosage
-        yield number, Place(wanted, exercise, dosage, offer.judge.assess(wanted))
-
-
-def _may_go_on(exercise: Exercise, session: Session, offer: Offer, done: Sequence[TrainedSet]) -> bool:
-    """Say whether an exercise of a session under way may be done now; not after too much pain in it.
-
-    The cap does not stop what was begun in it: that day is among those that it counts. Later than on the day
-    after it does, for what is done then is done on another day.
-    """
-    sets = [one for one in done if one.exercise == exercise.pk]
-    if any(is_too_much(one.pain) for one in sets):
-        return False
-    is_begun = any(not one.skipped for one in sets) and (offer.today - session.day).days <= 1
-    if is_begun:
-        return offer.judge.may_prescribe(exercise) and not offer.hurt_today(exercise)
-    return offer.may_prescribe(exercise)
-
-
-def _as_begun(place: Place, done: Iterable[TrainedSet]) -> Place:
-    """Return a place with the amounts with which its exercise was begun: both sides get the same."""
-    exercise, dosage = place.exercise, place.dosage
-    begun = next((one.prescribed for one in done if exercise and one.exercise == exercise.pk), None)
-    if dosage is None or begun is None:
-        return place
-    reps, seconds = begun.get("reps"), begun.get("seconds")
-    return replace(place, dosage=replace(dosage, reps=_exactly(reps), hold_s=_exactly(seconds)))
-
-
-def _exactly(value: int | None) -> Range | None:
-    return None if value is None else Range(value, value)
-
-
-def _turns(numbered: Iterable[tuple[int, Place]], offer: Offer) -> tuple[Turn, ...]:
+def turns_of(numbered: Iterable[tuple[int, Place]], offer: Offer) -> tuple[Turn, ...]:
+    """Return the turns of numbered places that hold an exercise, each with what may stand in for it."""
     filled = [(number, one, one.exercise, one.dosage) for number, one in numbered if one.exercise]
     taken = {exercise.slug for _number, _place, exercise, _dosage in filled}
     return tuple(

@@ -24,9 +24,9 @@ from tracker.services.play_session import (
     fresh_play,
     is_under_way,
     offer_to_play,
-    resumed_play,
     stored_session,
 )
+from tracker.services.resume_play import resumed_play
 from tracker.services.seal_prescription import sealed_prescription
 from tracker.views.athlete_request import AthleteRequest
 from tracker.views.prescribing_door import closed_door

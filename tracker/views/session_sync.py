@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from exercises.models.screening import current_screening
 from tracker.forms.sync import Errors, JsonError, ShapeError, SyncCall, TooManySetsError, read_sync
 from tracker.services.create_athlete import create_athlete
 from tracker.services.seal_prescription import opened_prescription
@@ -25,12 +26,17 @@ from tracker.services.synced_entry import WHOLE, Outcome
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_sync(request: HttpRequest) -> JsonResponse:
-    """Say who is signed in, with a token to send along; or save what was sent, and say what became of it."""
+    """Say who is signed in, under which answers, with a token to send along; or save what was sent.
+
+    Of what was sent it says what became of it.
+    """
     user = request.user
     if not user.is_authenticated:
         return _refused(401, _("You are signed out."))
     if request.method != "POST":
-        return JsonResponse({"user": user.pk, "csrf": get_token(request)})
+        answers = current_screening(user)
+        known = {"user": user.pk, "answers": answers.pk if answers else None}
+        return JsonResponse(known | {"csrf": get_token(request)})
     if request.content_type != "application/json":
         return _refused(415, _("Send JSON."))
     try:

@@ -20,7 +20,7 @@ export class Server {
     if (answer.stop) return answer;
     // Another person's browser session: what lies here is not theirs.
     if (String(answer.data?.user) !== this.#user) return { stop: "signed-out" };
-    return { csrf: answer.data.csrf };
+    return answer.data;
   }
 
   /** Send a session with some of its sets. */

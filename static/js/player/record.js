@@ -48,8 +48,12 @@ export class Record {
     this.state.endedAt ??= this.plan.finishedAt ? Date.parse(this.plan.finishedAt) : null;
     this.isOld = isOfEarlier(this.plan);
     if (this.isOld) this.#dropCapped();
+    // What another device did in the place of an exercise; what this one did is known better.
+    const { swaps } = this.state;
+    const isKnown = ({ slug, other }) => swaps.some((one) => one.slug === slug && one.other === other);
+    swaps.push(...(this.plan.swaps ?? []).filter((one) => !isKnown(one)));
     let queue = queueOf(this.plan);
-    for (const { slug, other, rounds } of this.state.swaps) {
+    for (const { slug, other, rounds } of swaps) {
       const from = this.plan.exercises.find((one) => one.slug === slug);
       const standIn = from?.standIns.find((one) => one.slug === other);
       if (standIn) queue = swapped(queue, slug, standIn, rounds);
@@ -61,7 +65,7 @@ export class Record {
       known[`${set.position}/${set.exercise}/${set.side}`] = { id, pain, status, amountDone: { reps, seconds } };
     }
     for (const item of queue) this.#recall(item, known[keyOf(item)], this.state.items[keyOf(item)]);
-    this.dropped = this.#dropSore(queue);
+    this.dropped = this.#dropStopped(queue);
     this.queue = queue;
     return queue;
   }
@@ -78,10 +82,11 @@ export class Record {
     for (const one of this.plan.exercises) one.standIns = one.standIns.filter(isIn);
   }
 
-  /** Leave out what is open of exercises that hurt too much, and return it. */
-  #dropSore(queue) {
+  /** Leave out what is open of exercises that hurt too much, are stopped or were swapped, and return it. */
+  #dropStopped(queue) {
     const sore = new Set(queue.filter((item) => item.pain > this.plan.stopAbove).map((item) => item.exercise));
-    const open = queue.filter((item) => item.status === "open" && sore.has(item.exercise));
+    const isStopped = ({ exercise, isOut }) => isOut || exercise.isStopped || sore.has(exercise);
+    const open = queue.filter((item) => item.status === "open" && isStopped(item));
     for (const item of open) Object.assign(item, { status: item.was ? "done" : "skipped", isOut: true });
     return open;
   }

@@ -8,10 +8,10 @@ export class Panels {
   /** `pause` says whether it was paused before; `leaveOut` is what a dismissed choice after much pain comes to. */
   constructor(root, { texts, pause, resume, leaveOut, closed }) {
     Object.assign(this, { root, texts, pause, resume, leaveOut, closed });
-    for (const panel of root.querySelectorAll("dialog")) panel.addEventListener("close", () => this.#closed(panel));
-    // A browser may insist on closing all the same: see `#closed`.
-    for (const name of ["swap", "elsewhere"]) {
-      this.at(name).addEventListener("cancel", (event) => this.#mustChoose(event.target) && event.preventDefault());
+    for (const panel of root.querySelectorAll("dialog")) {
+      panel.addEventListener("close", () => this.#closed(panel));
+      // A browser may insist on closing all the same: see `#closed`.
+      panel.addEventListener("cancel", (event) => (panel.dataset.must ?? panel.dataset.stopped) && event.preventDefault());
     }
   }
 
@@ -37,16 +37,12 @@ export class Panels {
     panel.close();
   }
 
-  #mustChoose(panel) {
-    return panel.dataset.panel === "elsewhere" || Boolean(panel.dataset.stopped);
-  }
-
   #closed(panel) {
     const { isOver } = panel;
     panel.isOver = false;
     this.closed();
     if (isOver) return;
-    if (panel.dataset.panel === "elsewhere") panel.showModal();
+    if (panel.dataset.must) panel.showModal();
     else if (panel.dataset.stopped) this.leaveOut();
     else if (!this.#wasPaused) this.resume();
   }
