@@ -5,9 +5,8 @@ A year passes day by day, each planned from what was really done before, as the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -19,18 +18,18 @@ from exercises.domain.vocabulary import PatternKind
 from tests.tracker.courses import (
     LEGS,
     any_pattern,
-    by_routine,
     course,
     day,
+    due,
     emptiest_week,
     fullest_week,
     shipped_patterns,
 )
+from tests.tracker.plan_rules import assert_rests, days_of, minimums
 from tests.tracker.planned_person import SLIDEBOARD, Person
 from tracker.domain.caps import under_minimum
 from tracker.domain.local_time import day_of
-from tracker.domain.placing import times_of, training_days_of
-from tracker.domain.schedule import Course, Done, Pattern, Span, plan_for
+from tracker.domain.schedule import Course, Pattern, Span, plan_for
 
 YEAR = 365
 
@@ -46,34 +45,6 @@ def holidays(random: Random) -> tuple[Span, ...]:
     return tuple(Span(day(first), day(first + random.randrange(30))) for first in firsts)
 
 
-def days_of(history: Iterable[Done], routines: Iterable[str]) -> set[date]:
-    found = by_routine(history)
-    return set().union(*(found.get(one, ()) for one in routines))
-
-
-def assert_rests(person: Person, today: date) -> None:
-    """Say whether what is due today keeps its distance to all that was done before."""
-    pattern = person.course.pattern
-    assert pattern is not None
-    planned = [one.routine for one in person.plan.today.due]
-    assert len(planned) == len(set(planned))
-    if not planned:
-        return
-    before = {one for one in days_of(person.recent, pattern.routines) if one < today}
-    if pattern.kind is PatternKind.INTERVAL:
-        assert not before or (today - max(before)).days >= pattern.interval
-    elif pattern.kind is PatternKind.ALTERNATING:
-        assert len(planned) == 1
-        assert fullest_week({*before, today}, about=today) <= training_days_of(person.course)
-    else:
-        for track in pattern.tracks:
-            if track.routine in planned:
-                days = {one for one in days_of(person.recent, [track.routine]) if one < today}
-                assert fullest_week({*days, today}, about=today) <= times_of(track, person.course)
-                gap = 7 // times_of(track, person.course)
-                assert not days or (today - max(days)).days >= gap
-
-
 @patterns
 @a_few
 @given(aims, seeds)
@@ -85,7 +56,7 @@ def test_a_year_with_skipped_days_pauses_and_more_than_was_asked(
     rates = {"skips": random.random(), "puts_off": random.random() / 4, "does_more": random.random() / 4}
     person = Person(followed, random, **rates)
     for today in person.live(0, YEAR):
-        assert_rests(person, today)
+        assert_rests(person.course, person.recent, due(person.plan), today)
         assert not (person.plan.today.due and followed.pause_on(today))
 
 
@@ -96,7 +67,7 @@ def test_a_quarter_of_a_year_with_any_programme(pattern: Pattern, aim: int, seed
     followed = course(pattern, sessions_a_week=aim, pauses=holidays(random))
     person = Person(followed, random, skips=random.random(), does_more=random.random() / 4)
     for today in person.live(0, 90):
-        assert_rests(person, today)
+        assert_rests(person.course, person.recent, due(person.plan), today)
 
 
 @patterns
@@ -113,17 +84,6 @@ def test_the_plan_alone_never_goes_over_the_cap_whatever_is_skipped(
     legs = days_of(person.done, [LEGS])
     assert fullest_week(legs) <= SLIDEBOARD.max
     assert person.slideboard == legs
-
-
-def minimums(followed: Course) -> dict[tuple[str, ...], int]:
-    """Return on how many days in any seven the routines of a pattern are asked for."""
-    pattern = followed.pattern
-    assert pattern is not None
-    if pattern.kind is PatternKind.WEEKLY:
-        return {(one.routine,): times_of(one, followed) for one in pattern.tracks}
-    if pattern.kind is PatternKind.ALTERNATING:
-        return {pattern.routines: training_days_of(followed)}
-    return {(one,): 7 // pattern.interval for one in pattern.routines}
 
 
 @patterns
@@ -243,7 +203,7 @@ def test_half_a_year_away_asks_for_one_day_and_no_more(pattern: Pattern) -> None
     for _today in person.live(0, 30):
         pass
     for today in person.live(200, 214):
-        assert_rests(person, today)
+        assert_rests(person.course, person.recent, due(person.plan), today)
         assert len(person.plan.today.due) <= len(pattern.routines)
     fresh = plan_for(replace(followed, started_on=day(200)), [], day(200))
     back = [one.day for one in person.prescribed if one.day >= day(200)]

@@ -13,11 +13,13 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from exercises.models import Programme, Routine
+from exercises.domain.vocabulary import PatternKind
+from exercises.models import Routine
 from exercises.services.judge_exercises import Judge, judge_for
-from tracker.domain.schedule import Plan, PlannedDay, ReasonKind, plan_for
+from tracker.domain.schedule import Course, Plan, PlannedDay, ReasonKind, plan_for
 from tracker.models import ChangeKind, PlanChange
 from tracker.presenters.chart import Action
+from tracker.presenters.plan_aim import aim_words
 from tracker.presenters.plan_reasons import (
     Names,
     date_text,
@@ -30,6 +32,7 @@ from tracker.presenters.plan_reasons import (
 )
 from tracker.presenters.plan_undo import Deed, Known, Said, said_of
 from tracker.services.plan_state import PlanState, plan_state
+from tracker.services.read_today import ProgrammeLine, Shelf, read_programmes, read_shelf
 from tracker.services.recent_training import recent_training
 
 
@@ -65,11 +68,12 @@ class PauseLine:
 
 @dataclass(frozen=True, slots=True)
 class FollowedProgramme:
-    """The programme that is followed."""
+    """The programme that is followed; `aim` says what the person's own aim cannot reach of it, or ""."""
 
     name: str
     url: str
     since: str
+    aim: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +100,17 @@ class PlanPage:
     days: tuple[DayLine, ...]
     daily: tuple[DailyBlock, ...]
     pauses: tuple[PauseLine, ...]
-    choices: tuple[Programme, ...]
+    choices: tuple[ProgrammeLine, ...]
 
 
 def build_plan(user: Any, *, today: date, deed: Deed | None = None) -> PlanPage:
     """Return the page of a user's plan; `deed` is what they did just before."""
     judge = judge_for(user)
     state = plan_state(user, today)
+    # Only an aim of one's own is held against the exercises; with them, the programmes come in one query.
+    shelf = read_shelf(user, with_latest=False, with_programmes=True) if _goes_by_aim(state) else None
     known = Known(
-        programmes={one.slug: one for one in Programme.objects.all()},
+        programmes={one.slug: one for one in (shelf and shelf.programmes) or read_programmes()},
         routines={one.slug: one for one in Routine.objects.all()},
     )
     is_stopped = any(flag.slug in judge.answers for flag in judge.red_flags())
@@ -114,7 +120,7 @@ def build_plan(user: Any, *, today: date, deed: Deed | None = None) -> PlanPage:
         said=said_of(deed, state, known, today) if deed else None,
         stop=Action(_("What to do now"), reverse("exercises:screening-stop")) if is_stopped else None,
         ask=None if is_stopped else _ask(judge),
-        programme=_followed(state, today),
+        programme=_followed(state, shelf, judge, today),
         days=() if is_stopped else _days(plan_for(state.course, history, today), known.names, today),
         daily=tuple(_daily(slug, known.routines) for slug in state.course.daily),
         pauses=tuple(_pause(one, today) for one in _pauses(state.changes)),
@@ -130,14 +136,37 @@ def _ask(judge: Judge) -> Action | None:
     )
 
 
-def _followed(state: PlanState, today: date) -> FollowedProgramme | None:
+def _goes_by_aim(state: PlanState) -> bool:
+    """Say whether it is the person's own aim that says how often a routine comes."""
+    pattern = state.course.pattern
+    if pattern is None or pattern.kind is PatternKind.INTERVAL:
+        return False
+    return pattern.kind is PatternKind.ALTERNATING or any(
+        not (one.times_min or one.times_max) for one in pattern.tracks
+    )
+
+
+def _followed(state: PlanState, shelf: Shelf | None, judge: Judge, today: date) -> FollowedProgramme | None:
     if state.programme is None:
         return None
     return FollowedProgramme(
         name=state.programme.name,
         url=reverse("exercises:programme-detail", args=[state.programme.slug]),
         since=date_text(state.programme.started_on, today),
+        aim=_aim(state.course, shelf.routines, judge) if shelf else "",
     )
+
+
+def _aim(course: Course, routines: Iterable[Routine], judge: Judge) -> str:
+    """Say what the person's own aim cannot reach of the exercises that are for them."""
+    if course.pattern is None:
+        return ""
+    own = {
+        routine.slug: [one.exercise for one in routine.current_items if judge.may_prescribe(one.exercise)]
+        for routine in routines
+        if routine.slug in course.pattern.routines
+    }
+    return aim_words(course.pattern, own, aim=course.sessions_a_week)
 
 
 def _days(plan: Plan, names: Names, today: date) -> tuple[DayLine, ...]:

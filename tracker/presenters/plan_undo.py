@@ -10,10 +10,11 @@ from enum import StrEnum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exercises.models import Programme, Routine
+from exercises.models import Routine
 from tracker.models import ChangeKind, PlanChange
 from tracker.presenters.plan_reasons import span_words
 from tracker.services.plan_state import PlanState
+from tracker.services.read_today import ProgrammeLine
 
 
 class DeedKind(StrEnum):
@@ -45,7 +46,7 @@ class Deed:
 class Known:
     """The programmes and routines of the catalogue, by slug."""
 
-    programmes: Mapping[str, Programme]
+    programmes: Mapping[str, ProgrammeLine]
     routines: Mapping[str, Routine]
 
     @property

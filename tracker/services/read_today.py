@@ -59,6 +59,11 @@ def read_shelf(user: Any, *, with_latest: bool, with_programmes: bool) -> Shelf:
     )
 
 
+def read_programmes() -> tuple[ProgrammeLine, ...]:
+    """Return all programmes, in order; one query."""
+    return tuple(ProgrammeLine(one.slug, one.name, one.summary) for one in Programme.objects.all())
+
+
 def _latest(user: Any) -> Subquery:
     own = Session.objects.for_athlete(user).kept().newest_first()
     return Subquery(own.values(found=JSONObject(id="id", day="day", routine="routine__name"))[:1])
