@@ -10,7 +10,7 @@ DEV_READY := $(VENV)/requirements-dev.installed
 SOURCES := hipmobility exercises tracker tests manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types imports migrations deployment format shots bench chaos lock clean
+.PHONY: help run dev test check lint types imports migrations deployment format shots bench chaos years lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -60,6 +60,10 @@ bench: $(DEV_READY) ## what the main pages cost, for short and long histories
 
 chaos: $(DEV_READY) ## RUNS (200) of guided sessions in which everything goes wrong, from SEED (1) on
 	@$(BIN)/python -m tests.browser.chaos
+
+years: export YEARS ?= 5
+years: $(DEV_READY) ## YEARS (5) years in the life of people on every programme, day by day through the services
+	@$(BIN)/python -m pytest -n auto --maxprocesses 8 tests/tracker/test_years_of_use.py
 
 lock: ## pin the requirements anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --no-header --upgrade requirements.in -o requirements.txt
