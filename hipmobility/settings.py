@@ -121,6 +121,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our pages alone use our files
 
 # --- accounts ---------------------------------------------------------------------------------------------
 

@@ -62,6 +62,7 @@ class Player extends HTMLElement {
     this.setAttribute("ready", "");
     if (record.state.stage === "summary") this.#showSummary();
     else this.#showStart();
+    this.#heedAnswers();
   }
 
   /** With much pain before it there is no session to start; what was done can be logged all the same. */
@@ -215,8 +216,9 @@ class Player extends HTMLElement {
 
   /** What was prescribed under other answers, given in another tab or on another device, is not gone on with. */
   #heedAnswers() {
+    const { answers } = this.outbox;
     const isOver = this.getAttribute("screen") === "summary";
-    if (!isOver && this.outbox.answers !== this.plan.answers) this.#halt("changed");
+    if (answers && answers !== this.plan.answers && !isOver) this.#halt("changed");
   }
 
   /** Stop where one is, under a panel whose only way on is to load the page anew. What was done is kept. */

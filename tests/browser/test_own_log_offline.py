@@ -166,6 +166,20 @@ def test_a_filled_routine_that_cannot_be_sent_is_one_session(page: Page) -> None
     expect(page.locator("[data-set]")).to_have_count(sets)
 
 
+def test_a_first_save_that_cannot_be_sent_stays_on_the_page(page: Page) -> None:
+    """Whatever the browser thinks of its connection."""
+    page.goto(ROUTINE)
+    wait_until_kept(page)
+    page.get_by_label("Notes").fill("A quiet failure")
+    page.context.route("**/sessions/*/", lambda route: route.abort())
+    save(page)
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    page.context.unroute("**/sessions/*/")
+    expect(page.get_by_text(WAITS)).to_be_hidden()
+    assert len(sessions_with(page, "A quiet failure")) == 1
+
+
 def test_adding_goes_on_where_the_site_no_longer_answers(page: Page) -> None:
     page.goto("/sessions/new/")
     wait_until_kept(page)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.inspection import RUN_AXE, TOO_WIDE
-from tests.browser.played import Player
+from tests.browser.played import A_SESSION, Player
+from tests.browser.test_first_session import tab_to
+from tracker.models import Session
 
 MOST_SCRIPT_BYTES = 30_000
 
@@ -108,6 +112,37 @@ def test_keys(player: Player) -> None:
     page.reload()
     page.get_by_text("Pain now, sound and keys").click()
     expect(page.get_by_role("group", name="What the player does").get_by_label("Keys")).not_to_be_checked()
+
+
+def test_from_today_to_the_log_by_keyboard_alone(player: Player) -> None:
+    page = player.page
+    page.clock.install(time=timezone.now() - dt.timedelta(hours=1))
+    page.goto("/today/")
+    tab_to(page, page.locator("main a[data-start][href$=hip-mobility-routine]"))
+    page.keyboard.press("Enter")
+    expect(page.locator("hm-player[ready]")).to_be_attached()
+    tab_to(page, page.get_by_role("button", name="Start", exact=True))
+    page.keyboard.press("Enter")
+    for number in range(1, 12 + 1):
+        page.keyboard.press("ArrowRight")
+        expect(player.stage).to_have_attribute("data-kind", "work")
+        player.run(41)
+        if number < 12:
+            expect(player.done()).to_have_count(number)
+    expect(player.summary.get_by_role("heading", name="Done")).to_be_focused()
+    for name in ("Pain now", "How hard"):
+        scale = player.summary.get_by_role("group", name=name)
+        tab_to(page, scale.get_by_role("radio", name="0", exact=True))
+        page.keyboard.press("ArrowRight")
+        expect(scale.get_by_role("radio", name="1", exact=True)).to_be_checked()
+    tab_to(page, player.summary.get_by_label("Notes"))
+    page.keyboard.type("By keys")
+    tab_to(page, page.get_by_role("button", name="Save and close"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(A_SESSION)
+    session = Session.objects.get()
+    assert (session.effort, session.pain_after, session.notes) == (1, 1, "By keys")
+    assert session.sets.filter(skipped=False).count() == 12
 
 
 def test_the_keys_belong_to_the_player_again_after_a_panel(player: Player) -> None:
