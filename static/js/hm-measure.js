@@ -11,9 +11,9 @@ class Measure extends HTMLElement {
     this.form = this.closest("form");
     this.querySelector("[data-open]").addEventListener("click", () => this.#open());
     this.form.addEventListener("change", () => this.#offer());
-    // A draft or the browser may have put choices back without saying so.
-    addEventListener("pageshow", () => this.#offer());
-    this.#offer();
+    // A draft or the browser may have put back what was chosen and typed, without saying so.
+    addEventListener("pageshow", () => this.#refresh());
+    this.#refresh();
   }
 
   /** Say why it goes on by typing. */
@@ -21,6 +21,11 @@ class Measure extends HTMLElement {
     const place = this.querySelector("[data-why]");
     place.textContent = this.querySelector("template[data-texts]").content.querySelector(`[data-text=${name}]`).textContent;
     place.hidden = false;
+  }
+
+  #refresh() {
+    for (const more of this.form.querySelectorAll("[data-more]")) more.hidden &&= !more.querySelector("input").value;
+    this.#offer();
   }
 
   #offer() {

@@ -111,6 +111,11 @@ class Wearing:
             found.append([1000 * index / HERTZ, *(round(one, 1) for one in felt)])
         return found
 
+    def orientation(self, angle: float) -> tuple[float, float]:
+        """Return beta and gamma of the phone at an angle, without noise."""
+        x, y, z = (dot(UP, one) for one in self._moved(self._phone(), angle, 0))
+        return _beta_gamma((x, y, z))
+
     def _leg(self) -> tuple[Vector, Vector, Vector]:
         """Return where the shin's front, the person's left and the knee lie, from the middle of the shin."""
         if self.position == "prone":

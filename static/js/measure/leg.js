@@ -9,6 +9,7 @@ const WRONG_WAY = -8;
 const BACK = 3; // degrees from the zero within which the leg hangs again
 const SLIPPED = 12; // within these it has slipped, or sensor or strap have drifted, once it rests there
 const SLIPPED_MS = 3_000;
+const STRAYED_MS = 5_000;
 const TOLD_AGAIN_MS = 5_000;
 const MOST_DEGREES = 90;
 
@@ -62,10 +63,17 @@ export class Leg {
 
   #turned(at, rest) {
     const degrees = this.#shin.degrees(rest);
-    if (degrees <= WRONG_WAY) return this.#tell(at, "other-way", degrees);
+    if (degrees <= WRONG_WAY) return this.#strayed(at, rest, degrees);
     if (degrees >= LEAST_TURN) return this.#read(at, rest, degrees);
     // It has gone somewhere, yet not round the thigh: the phone looks another way than it was said to.
     return this.#shin.away(rest) > SLIPPED ? this.#tell(at, "askew", degrees) : null;
+  }
+
+  /** It went the other way; or it had begun to turn before the zero, and rests now where it ought to have been. */
+  #strayed(at, rest, degrees) {
+    if (this.#still.restedFor(at) < STRAYED_MS || !this.#shin.zero(rest)) return this.#tell(at, "other-way", degrees);
+    this.degrees = 0;
+    return { kind: "zero", degrees: 0 };
   }
 
   #read(at, up, before) {

@@ -39,10 +39,16 @@ export class Readings {
     return isMore ? names : names.slice(0, TRIALS);
   }
 
+  get pain() {
+    return this.form.elements.pain.value.trim();
+  }
+
+  /** Write a reading down; returns it as it is kept. */
   put(name, degrees) {
-    this.type(name, degrees.toFixed(1));
+    this.type(name, String(Number(degrees.toFixed(1))));
     const more = this.form.querySelector(`[data-more=${name.split("_")[0]}]`);
     if (more && name.endsWith(`_${TRIALS + 1}`)) more.hidden = false;
+    return this.value(name);
   }
 
   /** Write into a field as somebody who types: the draft of the form is kept with it. */

@@ -2,20 +2,19 @@
 import { upFromAcceleration, upFromOrientation } from "./angle.js";
 
 const WAIT_MS = 2_000; // without a word from the sensor there is none
-const SILENCE_MS = 100; // a browser may tell only of changes: then nothing has changed
+const SILENCE_MS = 40; // a browser may tell only of changes: then nothing has changed
 
-/** iOS asks, and only within a tap: so call it before anything else is waited for. Elsewhere nobody asks. */
-async function isAllowed() {
+/** iOS asks, and only within a tap: so call it before anything else is waited for. Returns how many of two were refused. */
+async function askPermission() {
   const askers = [window.DeviceOrientationEvent, window.DeviceMotionEvent].filter((one) => one?.requestPermission);
   const answers = await Promise.allSettled(askers.map((one) => one.requestPermission()));
-  return !askers.length || answers.some(({ value }) => value === "granted");
+  return answers.filter(({ value }) => value !== "granted").length;
 }
 
 export class Sensor {
   #kind = null;
-  #seen = new Set();
+  #last = {}; // of each kind, when it was told and what
   #found = null;
-  #last = null;
   #timer = 0;
   #listeners = {
     deviceorientation: ({ beta, gamma }) => {
@@ -34,42 +33,46 @@ export class Sensor {
   /** Begin, in the handler of a tap; returns "ready", "denied" or "missing". */
   async start() {
     if (this.#kind) return "ready";
-    if (!(await isAllowed())) return "denied";
+    const refused = await askPermission();
+    if (refused === 2) return "denied";
     for (const [name, listener] of Object.entries(this.#listeners)) addEventListener(name, listener);
     this.#kind = await this.#first();
     if (!this.#kind) {
       this.stop();
-      return "missing";
+      return refused ? "denied" : "missing";
     }
-    this.#timer = setInterval(() => this.#fill(), SILENCE_MS / 2);
+    this.#timer = setInterval(() => this.#fill(), SILENCE_MS);
     return "ready";
   }
 
   stop() {
     clearInterval(this.#timer);
     for (const [name, listener] of Object.entries(this.#listeners)) removeEventListener(name, listener);
-    this.#kind = this.#last = null;
-    this.#seen.clear();
+    this.#kind = null;
+    this.#last = {};
   }
 
   /** The orientation is the better one: what the movement adds to gravity is taken out of it already. */
   #first() {
     return new Promise((resolve) => {
       this.#found = resolve;
-      setTimeout(() => resolve(this.#seen.has("motion") ? "motion" : null), WAIT_MS);
+      setTimeout(() => resolve(this.#last.motion ? "motion" : null), WAIT_MS);
     });
   }
 
   #take(kind, up) {
-    this.#seen.add(kind);
-    if (kind === "orientation") this.#found("orientation");
-    if (kind !== this.#kind || !up) return;
-    this.#last = { at: performance.now(), up };
-    this.sample(this.#last.at, up);
+    if (!up) return;
+    const at = performance.now();
+    this.#last[kind] = { at, up };
+    if (kind === "orientation") this.#found(kind);
+    if (kind === this.#kind) this.sample(at, up);
   }
 
   #fill() {
     const now = performance.now();
-    if (this.#last && now - this.#last.at >= SILENCE_MS) this.sample(now, this.#last.up);
+    const last = this.#last[this.#kind];
+    if (now - last.at < SILENCE_MS) return;
+    last.at = now;
+    this.sample(now, last.up);
   }
 }
