@@ -6,12 +6,14 @@ import random
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from itertools import cycle
 
 from exercises.domain.dosage import PrescribedSet, prescribed_sets
 from exercises.domain.vocabulary import Side
 from exercises.models import Routine
-from tracker.models import Athlete, Session, Set
+from tracker.domain.measuring import Instrument, Motion, Position
+from tracker.models import Athlete, Measurement, Morning, Session, Set
 from tracker.services.session_entry import (
     SessionEntry,
     SetEntry,
@@ -49,6 +51,58 @@ def build_history(athlete: Athlete, *, sets: int, until: date) -> None:
         rows += build_sets(session, entry, prescribed_by(doses))
     Session.objects.bulk_create(sessions, batch_size=500)
     Set.objects.bulk_create(rows, batch_size=500)
+
+
+def build_mornings(athlete: Athlete) -> None:
+    """Answer most mornings after the athlete's sessions: now and then it hurts more than before."""
+    chance = random.Random(f"{athlete.pk} mornings")
+    Morning.objects.bulk_create(
+        (
+            Morning(
+                session=one,
+                athlete=athlete,
+                pain=max(0, (one.pain_before or 0) + chance.choice((-1, -1, 0, 0, 0, 1))),
+                answered_at=one.started_at + timedelta(hours=14),
+            )
+            for one in Session.objects.for_athlete(athlete.user).kept().order_by("day")
+            if chance.random() < 0.8
+        ),
+        batch_size=500,
+    )
+
+
+def build_measurements(athlete: Athlete, *, count: int, until: date) -> None:
+    """Give the athlete that many measurements, one a week, the last of them on `until`.
+
+    Most are of internal rotation, which grows by six degrees in the last half year, on the left more than on
+    the right; every fifth is of external rotation.
+    """
+    chance = random.Random(f"{athlete.pk} {count} measurements")
+    Measurement.objects.bulk_create(
+        (_measurement(chance, athlete, until, back) for back in range(count)), batch_size=500
+    )
+
+
+def _measurement(chance: random.Random, athlete: Athlete, until: date, back: int) -> Measurement:
+    motion = Motion.EXTERNAL if back % 5 == 3 else Motion.INTERNAL
+    of_day = chance.gauss(0, 1.5)
+    gain = max(0.0, 1 - back / 26)
+    more = 12 if motion is Motion.EXTERNAL else 0
+    means = {"left": 24 + 9 * gain + of_day + more, "right": 29 + 3 * gain + of_day + more}
+    return Measurement(
+        id=_uuid(chance),
+        athlete=athlete,
+        taken_on=until - timedelta(days=7 * back),
+        motion=motion,
+        position=Position.SEATED,
+        instrument=Instrument.PHONE,
+        pain=chance.choice((0, 0, 1, 2)),
+        **{
+            f"{side}_{nth}": Decimal(f"{mean + chance.gauss(0, 1):.1f}")
+            for side, mean in means.items()
+            for nth in (1, 2, 3)
+        },
+    )
 
 
 def _days_back(chance: random.Random, until: date) -> Iterator[date]:

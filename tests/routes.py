@@ -20,6 +20,8 @@ NO_PAGES = frozenset(
         "service-worker",
         "sitemap",
         "tracker:calendar-feed",
+        "tracker:exercise-progress-csv",
+        "tracker:progress-csv",
         "tracker:session-sync",
     }
 )

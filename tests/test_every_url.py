@@ -140,7 +140,9 @@ VERDICTS = {
         Answers("tracker:measurement-deleted-list", "tracker:measurement-list"), ABSENT_FORM
     ),
     "tracker:progress": members(PAGE),
+    "tracker:progress-csv": members(PAGE),
     "tracker:exercise-progress": members(PAGE),
+    "tracker:exercise-progress-csv": members(PAGE, ABSENT),
     "tracker:report": members(PAGE),
     "tracker:report-share": members(Answers("tracker:report", "422")),
     "tracker:report-revoke": members(TO_REPORT, ABSENT_FORM),

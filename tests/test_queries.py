@@ -23,8 +23,8 @@ QUERIES_OF_ADDRESSES = {
     "exercises:exercise-list": ("?q=hip&level=1", "?q=hpi", "?q=nothing+at+all", "?page=2"),
     "tracker:session-create": ("?routine={routine}", "?exercise={exercise}", "?record={exercise}"),
     "tracker:session-list": ("?day={day}", "?deleted={session}"),
-    "tracker:progress": ("?period=4-weeks", "?period=1-year"),
-    "tracker:exercise-progress": ("?period=4-weeks", "?period=1-year"),
+    "tracker:progress": ("?period=4-weeks", "?period=1-year", "?period=all"),
+    "tracker:exercise-progress": ("?period=4-weeks", "?period=1-year", "?period=all"),
 }
 """What a page is asked besides its bare address."""
 
@@ -34,6 +34,7 @@ SHIPPED = {
     "exercises:programme-detail": "beginner",
     "exercises:guide-detail": "what-limits-it",
     "tracker:exercise-progress": "half-kneeling-flexor-stretch",
+    "tracker:exercise-progress-csv": "half-kneeling-flexor-stretch",
 }
 
 
@@ -50,7 +51,8 @@ def pages(world: World) -> list[str]:
     for route in own_routes():
         if VERDICTS[route.name].owner.get != "200":
             continue
-        path = route.path({"slug": SHIPPED[route.name]}) if route.name in SHIPPED else world.path(route)
+        own = world.values.get(route.name, {})
+        path = route.path(own | {"slug": SHIPPED[route.name]}) if route.name in SHIPPED else world.path(route)
         found += [path + more.format(**values) for more in ("", *QUERIES_OF_ADDRESSES.get(route.name, ()))]
     return found
 

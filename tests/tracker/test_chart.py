@@ -13,27 +13,27 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain.columns import weeks_as_columns
 from tracker.domain.series import Point
 from tracker.domain.weeks import weeks_ending_with
 from tracker.presenters.axis import day_ticks, round_ticks
 from tracker.presenters.chart import (
-    HEIGHT,
     MISSING,
-    WIDTH,
     Action,
-    BarChart,
     Bars,
     Caption,
     Line,
-    LineChart,
     Style,
     number_text,
 )
-from tracker.presenters.drawing import bar_chart, line_chart
+from tracker.presenters.chart_parts import HEIGHT, WIDTH, BarChart, LineChart
+from tracker.presenters.drawing_bars import bar_chart
+from tracker.presenters.drawing_lines import Span, line_chart
 from tracker.presenters.heatmap import Heatmap, heatmap, heatmap_weeks
 
 TODAY = date(2026, 11, 23)
 FIRST = TODAY - timedelta(days=80)
+SPAN = Span(first=FIRST, last=TODAY)
 CAPTION = Caption(name="holds", title="Holds", reading="Left 30 s.")
 
 
@@ -58,19 +58,19 @@ def _sides() -> LineChart:
             Line(Style.RIGHT, "Right", right, "R"),
             Line(Style.BOTH, "B", []),
         ],
-        first=FIRST,
-        last=TODAY,
+        SPAN,
     )
 
 
 def _bars(values: list[int], target: int = 3) -> BarChart:
-    weeks = weeks_ending_with(TODAY, len(values))
-    return bar_chart(CAPTION, weeks, [Bars("Sessions", values)], target=target, target_text="wanted: 3")
+    weeks = weeks_as_columns(weeks_ending_with(TODAY, len(values)))
+    return bar_chart(CAPTION, weeks, [Bars("Sessions", values)], target=(target, "wanted: 3"))
 
 
 def _legs(left: list[int], right: list[int]) -> BarChart:
     groups = [Bars("Left", left, Style.LEFT, "L"), Bars("Right", right, Style.RIGHT, "R")]
-    return bar_chart(CAPTION, weeks_ending_with(TODAY, len(left)), groups, target=10, target_text="10 min")
+    weeks = weeks_as_columns(weeks_ending_with(TODAY, len(left)))
+    return bar_chart(CAPTION, weeks, groups, target=(10, "10 min"))
 
 
 def _year(*back: int) -> Heatmap:
@@ -191,19 +191,19 @@ def test_left_is_drawn_with_circles_and_right_with_squares() -> None:
 def test_left_shows_around_right_where_both_are_the_same() -> None:
     points = [Point(day, 30) for day in _days(0, 10)]
     lines = [Line(Style.LEFT, "Left", points, "L"), Line(Style.RIGHT, "Right", points, "R")]
-    left, right = line_chart(CAPTION, lines, first=FIRST, last=TODAY).series
+    left, right = line_chart(CAPTION, lines, SPAN).series
     radius = float(left.dots[0].path.split("a")[1].split()[0])
     side = float(right.dots[0].path.split("h")[1].split("v")[0])
     assert radius > side * 2**0.5 / 2
 
 
-@pytest.mark.parametrize(("count", "dots"), [(25, 25), (26, 0)])
-def test_line_of_many_points_has_no_marks_and_keeps_its_table(count: int, dots: int) -> None:
+@pytest.mark.parametrize(("count", "is_dense"), [(25, False), (26, True)])
+def test_marks_of_a_line_with_many_points_are_small(count: int, is_dense: bool) -> None:
     points = [Point(day, 30 + n % 7) for n, day in enumerate(_days(*range(count)))]
-    chart = line_chart(CAPTION, [Line(Style.LEFT, "Left", points, "L")], first=FIRST, last=TODAY)
+    chart = line_chart(CAPTION, [Line(Style.LEFT, "Left", points, "L")], SPAN)
     figure = _figure("_line_chart.html", chart)
-    assert len(figure.select("svg[role=img] .dot path")) == dots
-    assert len(figure.select(".legend .dot")) == bool(dots)
+    assert len(figure.select("svg[role=img] .dot path")) == count
+    assert bool(figure.select("svg[role=img] .dot.dense")) is is_dense
     assert len(figure.select("tbody tr")) == count
     assert len(_pairs(chart.series[0].path)) == count
 
@@ -251,10 +251,8 @@ def test_bars_of_left_and_right_are_told_apart_without_their_colours() -> None:
     figure = _figure("_bar_chart.html", _legs([4, 2], [5, 3]))
     pattern = figure.select_one("pattern")
     assert pattern is not None
-    full, running = figure.select("svg[role=img] .columns-r rect")
-    assert full["fill"] == f"url(#{pattern['id']})"
-    assert not running.has_attr("fill")
-    assert not figure.select(".columns-l rect[fill]")
+    assert [one["fill"] for one in figure.select("svg[role=img] .columns-r")] == [f"url(#{pattern['id']})"]
+    assert not figure.select("svg[role=img] .columns-l[fill]")
     assert [one.text for one in figure.select(".column-letter")] == ["L", "L", "R", "R"]
     assert [badge.text for badge in figure.select(".legend .side")] == ["L", "R"]
 
@@ -287,7 +285,7 @@ def test_target_above_all_bars_stays_on_the_drawing() -> None:
 
 def test_chart_without_points_says_what_to_do_next() -> None:
     caption = Caption("holds", "Holds", "", empty="Nothing yet.", action=Action("Log it", "/sessions/new/"))
-    chart = line_chart(caption, [], first=FIRST, last=TODAY)
+    chart = line_chart(caption, [], SPAN)
     html = BeautifulSoup(render_to_string("components/_line_chart.html", {"chart": chart}), "html.parser")
     assert html.select_one("figure") is None
     assert "Nothing yet." in html.text

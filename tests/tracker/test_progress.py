@@ -17,9 +17,10 @@ from django.utils import timezone
 from exercises.domain.dosage import work_seconds
 from exercises.domain.vocabulary import Muscle, Recorded, Side
 from tests.factories import AthleteFactory, ExerciseFactory, SessionFactory, SetFactory
-from tests.tracker.logged import days_back, local_today, many_sessions
+from tests.tracker.logged import days_back, local_today, many_sessions, noon
 from tracker.models import Athlete, Session, Set
-from tracker.presenters.chart import MISSING, BarChart, LineChart
+from tracker.presenters.chart import MISSING
+from tracker.presenters.chart_parts import BarChart, LineChart
 from tracker.presenters.exercise_progress import build_exercise_progress
 from tracker.presenters.period import DEFAULT_PERIOD, period_of
 from tracker.presenters.progress import Progress, build_progress
@@ -35,7 +36,7 @@ def _soup(response: HttpResponse) -> BeautifulSoup:
 
 
 def _progress(athlete: Athlete, period: str = "4-weeks") -> Progress:
-    return build_progress(athlete.user, period=period_of(period, TODAY), today=TODAY)
+    return build_progress(athlete.user, period=period_of(period, TODAY), today=TODAY, now=noon(TODAY))
 
 
 def _values(chart: BarChart | LineChart) -> list[tuple[str, ...]]:
@@ -60,6 +61,7 @@ def test_sessions_a_week_against_the_wanted_number(athlete: Athlete) -> None:
         chart.caption.reading.replace(NO_BREAK, " ")
         == "5 sessions in 4 weeks; weeks with at least 3: 1 of 3."
     )
+    assert chart.target is not None
     assert chart.target.text == "wanted: 3 a week"
 
 
@@ -97,7 +99,7 @@ def test_nobody_is_judged_on_weeks_before_they_began(
 ) -> None:
     for weeks in weeks_ago:
         SessionFactory(athlete=athlete, day=_weeks_ago(weeks))
-    assert _progress(athlete).streak.replace(NO_BREAK, " ").endswith(words)
+    assert _progress(athlete).answers[0].more.replace(NO_BREAK, " ").endswith(words)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +126,7 @@ def test_periods_are_whole_weeks_up_to_the_running_one(period: str, weeks: int) 
 def test_streak_goes_by_weeks(athlete: Athlete, weeks: tuple[int, ...], words: str) -> None:
     days = [_weeks_ago(week, day) for week in weeks for day in range(3)]
     many_sessions(athlete, days, ExerciseFactory())
-    assert _progress(athlete).streak.replace(NO_BREAK, " ").startswith(words)
+    assert _progress(athlete).answers[0].more.replace(NO_BREAK, " ").startswith(words)
 
 
 def test_minutes_of_stretching_hold_timed_sets_of_stretches_alone(athlete: Athlete) -> None:
@@ -140,10 +142,11 @@ def test_minutes_of_stretching_hold_timed_sets_of_stretches_alone(athlete: Athle
     SetFactory(session=gone, exercise=stretch, seconds=500)
     chart = _progress(athlete).stretching
     assert _values(chart) == [("0", "0"), ("0", "0"), ("0", "0"), ("1", "1.5")]
+    assert chart.target is not None
     assert "10" in chart.target.text
-    assert chart.caption.remark is not None
-    assert chart.caption.remark.source is not None
-    assert "Ingram 2025" in chart.caption.remark.source.text
+    (remark,) = chart.caption.remarks
+    assert remark.source is not None
+    assert "Ingram 2025" in remark.source.text
 
 
 def test_left_and_right_stretch_apart_and_both_at_once_counts_for_each(athlete: Athlete) -> None:
@@ -201,11 +204,11 @@ def test_pain_shows_the_highest_of_the_day_before_and_after(athlete: Athlete) ->
     SessionFactory(athlete=athlete, day=MONDAY, pain_before=2, pain_after=2)
     SessionFactory(athlete=athlete, day=TODAY)
     chart = _progress(athlete).pain
+    assert chart.columns == ("Day", "Before", "After")
     assert _values(chart) == [("3", "2"), ("0", MISSING), ("2", "2")]
     assert chart.frame.values[-1].text == "10"
-    assert chart.caption.reading.replace(NO_BREAK, " ") == (
-        "Last noted on 23 Nov 2026: 2 before, 2 after; of 2 days with both, the number after was lower on 1, "
-        "the same on 1 and higher on 0."
+    assert chart.caption.reading == (
+        "Pain after training was noted 3 times, too seldom to compare; above 5 after 0 of 3 sessions."
     )
 
 
@@ -225,8 +228,9 @@ def test_progress_page_shows_its_charts_with_their_tables(signed_in: Client, ath
     exercise = ExerciseFactory(stretches=(Muscle.ILIOPSOAS,))
     many_sessions(athlete, days_back(local_today(athlete), 20), exercise)
     soup = _soup(signed_in.get("/progress/?period=4-weeks"))
-    figures = soup.select("figure[data-chart]")
+    figures = soup.select("figure[data-chart]:not(.calendar)")
     assert [figure["data-chart"] for figure in figures] == ["sessions-a-week", "stretching-a-week", "pain"]
+    assert soup.select("figure.calendar")
     for figure in figures:
         drawn = [str(one["data-value"]) for one in figure.select("svg[role=img] [data-value]")]
         cells = [cell.text for cell in figure.select("table td")]
@@ -238,12 +242,13 @@ def test_progress_page_shows_its_charts_with_their_tables(signed_in: Client, ath
 
 def test_progress_without_training_says_what_to_do(signed_in: Client) -> None:
     soup = _soup(signed_in.get("/progress/"))
-    assert not soup.select("figure")
-    assert len(soup.select("[data-chart-empty]")) == 3
+    assert not soup.select("figure, [data-chart-empty]")
     assert soup.select('main a[href="/sessions/new/"]')
+    assert soup.select('main a[href="/measurements/new/"]')
 
 
-def test_bad_period_is_the_usual_one(signed_in: Client) -> None:
+def test_bad_period_is_the_usual_one(signed_in: Client, athlete: Athlete) -> None:
+    SessionFactory(athlete=athlete)
     for query in ("", "?period=", "?period=%00", "?period=10-years", "?period=4-weeks&period=x"):
         current = _soup(signed_in.get(f"/progress/{query}")).select_one("nav .choices [aria-current]")
         assert current is not None

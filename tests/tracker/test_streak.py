@@ -12,8 +12,8 @@ from tracker.domain.schedule import Span
 from tracker.domain.weeks import monday_of
 from tracker.models import Athlete
 from tracker.presenters.period import period_of
-from tracker.presenters.progress import build_progress
 from tracker.presenters.streak import streak_words
+from tracker.presenters.training import read_training
 from tracker.presenters.words import NO_BREAK
 
 TODAY = dt.date(2026, 11, 25)  # a Wednesday
@@ -84,7 +84,7 @@ def test_the_page_reads_the_pauses(athlete: Athlete) -> None:
             SessionFactory(athlete=athlete, day=day(weeks_ago, number))
 
     def streak() -> str:
-        return build_progress(athlete.user, period=period_of("", TODAY), today=TODAY).streak
+        return read_training(athlete.user, period_of("", TODAY), TODAY).streak
 
     assert streak().replace(NO_BREAK, " ").startswith("1 week in a row")
     PlanChangeFactory(first_day=day(1), last_day=day(1, 6))

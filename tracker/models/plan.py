@@ -142,6 +142,13 @@ class PlanChangeQuerySet(OwnedQuerySet["PlanChange"]):
             "routine", "exercise", "instead"
         )
 
+    def since_or_paused(self, first: date, pauses_since: date) -> PlanChangeQuerySet:
+        """The same as `since`, with the pauses that held on a day from `pauses_since` on."""
+        is_pause = Q(kind=ChangeKind.PAUSE, last_day__gte=pauses_since)
+        return self.filter(Q(last_day=None) | Q(last_day__gte=first) | is_pause).select_related(
+            "routine", "exercise", "instead"
+        )
+
     def pauses(self) -> PlanChangeQuerySet:
         return self.filter(kind=ChangeKind.PAUSE).order_by("first_day")
 

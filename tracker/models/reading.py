@@ -12,12 +12,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple, Self, TypedDict, TypeVar, cast
 
-from django.db.models import BigIntegerField, Case, Count, F, Max, Model, OuterRef, Q, Subquery, Sum, When
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models import Count, F, Max, Model, OuterRef, Q, Subquery, Sum
 
-from exercises.domain.dosage import SECONDS_A_REP
 from exercises.domain.vocabulary import Side, StressTag
-from tracker.models.ownership import OwnedQuerySet
+from tracker.models.progress_reading import TIMED, WORK, ProgressOfSessions, ProgressOfSets
 
 Row = TypeVar("Row", bound=Model)
 
@@ -77,15 +75,8 @@ BESTS = {
     "most_load": Max("load_kg"),
 }
 
-# Cast first: PostgreSQL multiplies small integers as such, and 1,000 reps of a minute overflow them.
-_REPS, _SECONDS = Cast("reps", BigIntegerField()), Cast("seconds", BigIntegerField())
-_TIMED = Coalesce(_REPS, 1) * _SECONDS
-"""Seconds under way as they were written down; null where none were."""
-_WORK = Case(When(reps=None, then=_SECONDS), default=_REPS * Coalesce(NullIf(_SECONDS, 0), SECONDS_A_REP))
-"""The same as `exercises.domain.dosage.work_seconds`."""
 
-
-class SessionReading(OwnedQuerySet[Row]):
+class SessionReading(ProgressOfSessions[Row]):
     """Figures of sessions."""
 
     def first_day(self) -> date | None:
@@ -112,7 +103,7 @@ class SessionReading(OwnedQuerySet[Row]):
         return self.filter(Q(deleted_at__lt=deleted_at) | Q(deleted_at=deleted_at, id__lt=pk))
 
 
-class SetReading(OwnedQuerySet[Row]):
+class SetReading(ProgressOfSets[Row]):
     """Figures of sets."""
 
     def in_sessions(self, keys: Iterable[uuid.UUID]) -> Self:
@@ -125,7 +116,7 @@ class SetReading(OwnedQuerySet[Row]):
         amounts = by_side.annotate(
             done=Count("pk", filter=done),
             left_out=Count("pk", filter=Q(skipped=True)),
-            work=Sum(_WORK, filter=done),
+            work=Sum(WORK, filter=done),
             most_pain=Max("pain", filter=done),
         )
         return cast("list[SideAmounts]", list(amounts))
@@ -136,7 +127,7 @@ class SetReading(OwnedQuerySet[Row]):
         A set that was done with both legs at once counts for each of them.
         """
         stretches = self.exclude(exercise__stretches=()).exclude(seconds=None)
-        by_side = stretches.order_by("day").values_list("day", "side").annotate(seconds_in_all=Sum(_TIMED))
+        by_side = stretches.order_by("day").values_list("day", "side").annotate(seconds_in_all=Sum(TIMED))
         found = StretchSeconds({}, {})
         for day, side, seconds in by_side:
             for leg, days in ((Side.LEFT, found.left), (Side.RIGHT, found.right)):

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 
-from tracker.domain.series import Number
 from tracker.domain.weeks import monday_of
 
 MOST_STEPS = 5
 DAYS_FOR_WEEKS = 35
+DAYS_FOR_MONTHS = 400
 MOST_DAY_LABELS = 6
 
 
@@ -23,25 +23,40 @@ class DayTick(NamedTuple):
     text: str
 
 
-def round_ticks(highest: Number, most_steps: int = MOST_STEPS) -> tuple[int, ...]:
+def round_ticks(highest: float, lowest: float = 0) -> tuple[int, ...]:
     """Return whole numbers from 0 to at least `highest`, evenly spaced by 1, 2 or 5 times a power of ten.
 
-    Axes start at 0, so that the eye compares lengths that mean something.
+    Axes start at 0, so that the eye compares lengths that mean something; below it where `lowest` is.
     """
-    needed = max(math.ceil(highest), 1)
-    rough = needed / most_steps
+    return close_ticks(max(highest, 1), min(lowest, 0))
+
+
+def close_ticks(highest: float, lowest: float) -> tuple[int, ...]:
+    """Return such numbers from at most `lowest` to at least `highest`."""
+    above, below = math.ceil(highest), math.floor(lowest)
+    rough = max(above - below, 1) / MOST_STEPS
     power = 10 ** max(math.floor(math.log10(rough)), 0) if rough > 1 else 1
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
-    return tuple(range(0, step * math.ceil(needed / step) + 1, step))
+    first, last = math.floor(below / step), math.ceil(above / step)
+    return tuple(range(step * first, step * max(last, first + 1) + 1, step))
 
 
 def day_ticks(first: date, last: date) -> tuple[DayTick, ...]:
-    """Return up to six days to name: Mondays of a short time, else firsts of months."""
-    days = _mondays(first, last) if (last - first).days <= DAYS_FOR_WEEKS else _firsts_of_months(first, last)
+    """Return up to six days to name: Mondays of a short time, else firsts of months, or of years."""
+    days = _days(first, last)
     every = math.ceil(len(days) / MOST_DAY_LABELS) or 1
     # Counted from the end: of a thinned axis, the latest part is what people look for.
     chosen = days[::-1][::every][::-1]
     return tuple(DayTick(day, _name_of(day, first, last)) for day in chosen)
+
+
+def _days(first: date, last: date) -> list[date]:
+    span = (last - first).days
+    if span <= DAYS_FOR_WEEKS:
+        return _mondays(first, last)
+    months = _firsts_of_months(first, last)
+    years = [day for day in months if day.month == 1]
+    return months if span <= DAYS_FOR_MONTHS or len(years) < 2 else years
 
 
 def _mondays(first: date, last: date) -> list[date]:
@@ -56,4 +71,9 @@ def _firsts_of_months(first: date, last: date) -> list[date]:
 
 
 def _name_of(day: date, first: date, last: date) -> str:
-    return date_format(day, "j M" if (last - first).days <= DAYS_FOR_WEEKS else "M")
+    span = (last - first).days
+    if span <= DAYS_FOR_WEEKS:
+        return date_format(day, "j M")
+    if span <= DAYS_FOR_MONTHS:
+        return date_format(day, "M")
+    return date_format(day, "Y" if day.month == 1 else "M y")

@@ -1,8 +1,4 @@
-"""The parts of charts: everything that a template needs to draw one, already worked out.
-
-Coordinates are text in the units of the drawing's view box, so that no language's decimal comma ends up in
-them. Each chart carries its table, made of the very points that are drawn.
-"""
+"""What a chart is made of before it is drawn: its words, and its values by day or by week."""
 
 from __future__ import annotations
 
@@ -16,7 +12,6 @@ from django.utils.formats import date_format, number_format
 
 from tracker.domain.series import Number, Point
 
-WIDTH, HEIGHT = 320, 190
 MISSING = "–"
 
 
@@ -28,6 +23,9 @@ class Style(StrEnum):
     BOTH = "b"
     BEFORE = "before"
     AFTER = "after"
+    MORNING = "morning"
+    ASKED = "asked"
+    """What was prescribed: a line in steps, without marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +46,19 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What stands around a drawing. `empty` is what a chart without points says in place of it."""
+    """What stands around a drawing. `empty` is what a chart without points says in place of it.
+
+    `unit` is the word for what the axis counts; `csv` the address of the table as a file, "" for none.
+    """
 
     name: str
     title: str
     reading: str
     empty: str = ""
     action: Action | None = None
-    remark: Remark | None = None
+    remarks: tuple[Remark, ...] = ()
+    unit: str = ""
+    csv: str = ""
 
     @property
     def label(self) -> str:
@@ -65,12 +68,20 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series as it is handed in: points in the order of their days."""
+    """One series as it is handed in: points in the order of their days.
+
+    The points have marks and stand in the table. `trend`, where there is one, is drawn through them in place
+    of a line from point to point.
+    """
 
     style: Style
     name: str
     points: Sequence[Point]
     letter: str = ""
+    trend: Sequence[Point] = ()
+    band: tuple[float, float] | None = None
+    """From which value to which a point may lie by error alone."""
+    band_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,114 +95,21 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
-    """One drawn point: where, which mark, and what it says."""
+class Norm:
+    """Published values, drawn as a quiet band behind the lines."""
 
-    path: str
-    value: str
+    low: float
+    high: float
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """One drawn series; a line of many points `is_dense` and has no dots."""
+class Event:
+    """A day on which something was changed: shown by a mark at the top, and in words below the drawing."""
 
-    style: Style
-    name: str
-    letter: str
-    path: str
-    dots: tuple[Dot, ...]
-    sample: str
-    is_dense: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A place on an axis and its text."""
-
-    at: str
+    day: date
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """The drawing's size, its edges and its two axes."""
-
-    left: str
-    right: str
-    bottom: str
-    base: str
-    days: tuple[Tick, ...]
-    values: tuple[Tick, ...]
-    box: str = f"0 0 {WIDTH} {HEIGHT}"
-    value_x: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a chart's table: a day or a week, and a value for each column."""
-
-    head: str
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LineChart:
-    """Up to three series of values by day."""
-
-    caption: Caption
-    frame: Frame
-    series: tuple[Series, ...]
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar; that of the running week is drawn hollow, because the week is not over.
-
-    `middle` is where a letter stands over it.
-    """
-
-    x: str
-    y: str
-    width: str
-    height: str
-    middle: str
-    value: str
-    text: str
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BarSeries:
-    """The bars of one series; `is_lettered` where there is room for its letter over each."""
-
-    style: Style | None
-    name: str
-    letter: str
-    bars: tuple[Bar, ...]
-    is_lettered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A line across a bar chart, with its name."""
-
-    y: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class BarChart:
-    """A number a week, or one for each side and never their sum, with a line to measure them by."""
-
-    caption: Caption
-    frame: Frame
-    series: tuple[BarSeries, ...]
-    target: Target
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    is_up: bool = True
 
 
 def day_text(day: date) -> str:
@@ -204,8 +122,3 @@ def number_text(value: Number) -> str:
     if isinstance(value, Decimal):
         value = value.normalize() if value % 1 else value.to_integral_value()
     return str(number_format(value, use_l10n=True))
-
-
-def place(value: float) -> str:
-    """Return a coordinate as SVG wants it."""
-    return f"{value:.1f}".rstrip("0").rstrip(".")

@@ -1,131 +1,64 @@
-"""Draws charts: turns points by day and numbers by week into the parts of `tracker.presenters.chart`."""
+"""What every drawing shares: its scale, its marks, and the places that the keyboard reaches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Sequence
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from tracker.domain.columns import Unit
 from tracker.domain.series import Number
-from tracker.domain.weeks import DAYS
-from tracker.presenters.axis import day_ticks, round_ticks
-from tracker.presenters.chart import (
-    HEIGHT,
-    MISSING,
-    WIDTH,
-    Bar,
-    BarChart,
-    Bars,
-    BarSeries,
-    Caption,
-    Dot,
-    Frame,
-    Line,
-    LineChart,
-    Row,
-    Series,
-    Style,
-    Target,
-    Tick,
-    day_text,
-    number_text,
-    place,
-)
+from tracker.presenters.axis import close_ticks, day_ticks, round_ticks
+from tracker.presenters.chart import MISSING, Style, day_text, number_text
+from tracker.presenters.chart_parts import HEIGHT, WIDTH, Box, Frame, Row, Stop, Tick, place
 
-TOP, BOTTOM, RIGHT = 14, 28, 12
+TOP, BOTTOM, RIGHT = 24, 28, 14
+"""Above the values there is room for the words of the point that was chosen."""
 DIGIT = 8
 """Room for a digit beside the axis."""
-MANY_POINTS = 25
-"""A line of more points is drawn without its marks, which would run into one another."""
-RADIUS = {Style.LEFT: 5, Style.RIGHT: 3.2}
-"""The mark of the left is larger, so that it shows around that of the right where both are the same."""
-OTHER_RADIUS = 3.6
-BAR_DAYS = 5.4
-"""How much of a week's seven days its bars take up."""
-MOST_LETTERED_WEEKS = 6
-"""With more weeks the bars are too narrow for letters over them; the legend names them all the same."""
-
-
-class Slot(NamedTuple):
-    """The place of a bar in its week: which one of how many, counted from 0."""
-
-    number: int
-    of: int
-
-    @property
-    def days(self) -> tuple[float, float]:
-        """The bar's edges in days from Monday; the bars of a week touch, those of two weeks do not."""
-        width = BAR_DAYS / self.of
-        first = (DAYS - BAR_DAYS) / 2 + width * self.number
-        return first, first + width
 
 
 class Scale:
     """Turns days and values into places of the drawing."""
 
-    def __init__(self, first: date, last: date, ticks: Sequence[int]) -> None:
-        self.first, self.last, self.ticks = first, last, ticks
-        self.left = DIGIT * len(number_text(ticks[-1])) + DIGIT
+    def __init__(
+        self, first: date, last: date, highest: float, lowest: float = 0, *, is_close: bool = False
+    ) -> None:
+        self.first, self.last = first, last
+        self.ticks = close_ticks(highest, lowest) if is_close else round_ticks(highest, lowest)
+        self.left = DIGIT * max(len(number_text(tick)) for tick in (self.ticks[0], self.ticks[-1])) + DIGIT
+        self.right = WIDTH - RIGHT
         self.span = max((last - first).days, 1)
 
     def x(self, day: date, offset: float = 0) -> float:
         """Return the place of a day; `offset` is in days, for the middle of a week."""
-        return self.left + (WIDTH - RIGHT - self.left) * ((day - self.first).days + offset) / self.span
+        return self.left + (self.right - self.left) * ((day - self.first).days + offset) / self.span
 
-    def y(self, value: Number) -> float:
-        return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * float(value) / self.ticks[-1]
+    def y(self, value: Number | float) -> float:
+        low, high = self.ticks[0], self.ticks[-1]
+        return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * (float(value) - low) / (high - low)
+
+    def box(self, low: float, high: float, text: str = "") -> Box:
+        """Return the band between two values, as far as the drawing holds it."""
+        top = self.y(min(high, self.ticks[-1]))
+        return Box(place(top), place(max(0, self.y(max(low, self.ticks[0])) - top)), text)
 
     def frame(self) -> Frame:
         return Frame(
             left=place(self.left),
-            right=place(WIDTH - RIGHT),
+            right=place(self.right),
             bottom=place(HEIGHT - BOTTOM),
             base=place(HEIGHT - BOTTOM / 3),
             days=tuple(Tick(place(self.x(tick.day)), tick.text) for tick in day_ticks(self.first, self.last)),
             values=tuple(Tick(place(self.y(value)), number_text(value)) for value in self.ticks),
             value_x=place(self.left - DIGIT / 2),
+            top=place(TOP),
+            width=place(self.right - self.left),
+            height=place(HEIGHT - BOTTOM - TOP),
+            middle=place((self.left + self.right) / 2),
         )
-
-
-def line_chart(
-    caption: Caption, lines: Iterable[Line], *, first: date, last: date, highest: Number | None = None
-) -> LineChart:
-    """Return the chart of the lines that have points; `highest` fixes the top of the axis."""
-    drawn = [line for line in lines if line.points]
-    values = [point.value for line in drawn for point in line.points]
-    scale = Scale(first, last, round_ticks(highest or max(values, default=1)))
-    return LineChart(
-        caption=caption,
-        frame=scale.frame(),
-        series=tuple(_series(line, scale) for line in drawn),
-        columns=(_("Day"), *(line.name for line in drawn)),
-        rows=_rows_by_day(drawn),
-    )
-
-
-def bar_chart(
-    caption: Caption, weeks: Sequence[date], groups: Sequence[Bars], *, target: Number, target_text: str
-) -> BarChart:
-    """Return the chart of numbers by week (Mondays, in order), the bars of a week beside each other.
-
-    The last week is the running one.
-    """
-    highest = max(target, *(value for group in groups for value in group.values))
-    scale = Scale(weeks[0], weeks[-1] + timedelta(days=7), round_ticks(highest))
-    by_week = zip(*(group.values for group in groups), strict=True)
-    return BarChart(
-        caption=caption,
-        frame=scale.frame(),
-        series=tuple(_bars(group, weeks, scale, Slot(n, len(groups))) for n, group in enumerate(groups)),
-        target=Target(place(scale.y(target)), target_text),
-        columns=(_("Week from"), *(group.name for group in groups)),
-        rows=tuple(
-            Row(day_text(week), tuple(number_text(value) for value in values))
-            for week, values in zip(weeks, by_week, strict=True)
-        ),
-    )
 
 
 def mark(style: Style, x: float, y: float, r: float) -> str:
@@ -138,71 +71,61 @@ def mark(style: Style, x: float, y: float, r: float) -> str:
         return f"M{place(x - s)} {place(y - s)}h{place(2 * s)}v{place(2 * s)}h-{place(2 * s)}z"
     if style is Style.BEFORE:
         return f"M{place(x)} {place(y - r * 1.2)}l{place(r * 1.1)} {place(r * 2)}h-{place(r * 2.2)}z"
+    if style is Style.MORNING:
+        return f"M{place(x)} {place(y + r * 1.2)}l-{place(r * 1.1)} -{place(r * 2)}h{place(r * 2.2)}z"
     d = r * 1.25
     return f"M{place(x)} {place(y - d)}l{place(d)} {place(d)}l-{place(d)} {place(d)}l-{place(d)} -{place(d)}z"
 
 
-def _series(line: Line, scale: Scale) -> Series:
-    is_dense = len(line.points) > MANY_POINTS
-    r = RADIUS.get(line.style, OTHER_RADIUS)
-    places = [(scale.x(point.day), scale.y(point.value)) for point in line.points]
-    return Series(
-        style=line.style,
-        name=line.name,
-        letter=line.letter,
-        path="M" + " ".join(f"{place(x)} {place(y)}" for x, y in places),
-        dots=()
-        if is_dense
-        else tuple(
-            Dot(
-                mark(line.style, x, y, r),
-                number_text(point.value),
-                f"{line.name}, {day_text(point.day)}: {number_text(point.value)}",
-            )
-            for point, (x, y) in zip(line.points, places, strict=True)
-        ),
-        sample="" if is_dense else mark(line.style, 16, 8, 4),
-        is_dense=is_dense,
-    )
-
-
-def _rows_by_day(lines: Sequence[Line]) -> tuple[Row, ...]:
-    by_line = [dict(line.points) for line in lines]
-    days = sorted({day for values in by_line for day in values})
-    return tuple(Row(day_text(day), tuple(_cell(values.get(day)) for values in by_line)) for day in days)
-
-
-def _cell(value: Number | None) -> str:
+def cell(value: Number | None) -> str:
     return MISSING if value is None else number_text(value)
 
 
-def _bars(group: Bars, weeks: Sequence[date], scale: Scale, slot: Slot) -> BarSeries:
-    return BarSeries(
-        style=group.style,
-        name=group.name,
-        letter=group.letter,
-        bars=tuple(
-            _bar(group, week, value, scale, slot, is_open=week == weeks[-1])
-            for week, value in zip(weeks, group.values, strict=True)
-        ),
-        is_lettered=bool(group.letter) and len(weeks) <= MOST_LETTERED_WEEKS,
-    )
+def row_of(day: date, values: Sequence[Number | None], unit: Unit | None = None) -> Row:
+    """Return a row of the table: of a day, or of a column of so long."""
+    head = column_text(day, unit) if unit else day_text(day)
+    return Row(head, tuple(cell(value) for value in values), day, tuple(values))
 
 
-def _bar(group: Bars, week: date, value: Number, scale: Scale, slot: Slot, *, is_open: bool) -> Bar:
-    left, right = (scale.x(week, days) for days in slot.days)
-    top, bottom = scale.y(value), scale.y(0)
-    parts = {"name": group.name, "day": day_text(week), "value": number_text(value)}
-    return Bar(
-        x=place(left),
-        y=place(top),
-        width=place(right - left),
-        height=place(bottom - top),
-        middle=place((left + right) / 2),
-        value=parts["value"],
-        text=(
-            _("%(name)s, week from %(day)s: %(value)s") if group.style else _("Week from %(day)s: %(value)s")
+def column_text(start: date, unit: Unit) -> str:
+    """Name a column by its first day: "2 Nov 2026", "Nov 2026", "2026"."""
+    if unit is Unit.WEEK:
+        return day_text(start)
+    return date_format(start, "Y" if unit is Unit.YEAR else "M Y")
+
+
+def column_head(unit: Unit | None) -> str:
+    """Name the first column of a table."""
+    return {
+        None: _("Day"),
+        Unit.WEEK: _("Week from"),
+        Unit.MONTH: _("Month"),
+        Unit.QUARTER: _("Three months from"),
+        Unit.YEAR: _("Year"),
+    }[unit]
+
+
+def stops_of(
+    rows: Sequence[Row], places: Sequence[tuple[float, float]], series: Sequence[tuple[str, str]], unit: str
+) -> tuple[Stop, ...]:
+    """Return a stop for each row at its place (from, to); of each series its name and its letter or "" """
+    found = []
+    for row, (left, right) in zip(rows, places, strict=True):
+        told = [
+            (name, letter or name, text)
+            for (name, letter), text in zip(series, row.cells, strict=True)
+            if text != MISSING
+        ]
+        values = {"day": row.head, "unit": unit}
+        values["all"] = ", ".join(f"{name} {text}" for name, _letter, text in told)
+        shown = " · ".join(f"{short} {text}" for _name, short, text in told)
+        found.append(
+            Stop(
+                x=place(left),
+                width=place(right - left),
+                middle=place((left + right) / 2),
+                label=_("%(day)s: %(all)s (%(unit)s)") % values if unit else f"{row.head}: {values['all']}",
+                text=f"{row.head}: {shown}",
+            )
         )
-        % parts,
-        is_open=is_open,
-    )
+    return tuple(found)

@@ -18,8 +18,9 @@ from exercises.services.judge_exercises import Judge, judge_for
 from tracker.domain.series import Number, Point, facts_of
 from tracker.models import Set
 from tracker.models.reading import BestOfSide
-from tracker.presenters.chart import Action, Caption, Line, LineChart, Style, day_text
-from tracker.presenters.drawing import line_chart
+from tracker.presenters.chart import Action, Caption, Line, Style, day_text
+from tracker.presenters.chart_parts import LineChart
+from tracker.presenters.drawing_lines import Span, line_chart
 from tracker.presenters.period import Period
 from tracker.presenters.words import (
     CM_IN_A_METRE,
@@ -180,7 +181,8 @@ def _chart(amount: Amount, days: Sequence[BestOfSide], period: Period, today: da
         if any(of_side.values())
         else _("Nothing in this time. Choose a longer one above, or log it again."),
     )
-    return line_chart(caption, lines, first=period.first, last=max([today, *(row["day"] for row in days)]))
+    last = max([today, *(row["day"] for row in days)])
+    return line_chart(caption, lines, Span(first=period.first, last=last))
 
 
 def _points(amount: Amount, side: Side, days: Sequence[BestOfSide]) -> list[Point]:

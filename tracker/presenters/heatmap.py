@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.domain.weeks import weeks_ending_with
-from tracker.presenters.chart import Caption, Tick, day_text, place
+from tracker.presenters.chart import Caption, day_text
+from tracker.presenters.chart_parts import Tick, place
 
 WEEKS_A_BAND = 27
 BANDS = 2
@@ -82,10 +83,12 @@ def heatmap_weeks(today: date) -> tuple[date, ...]:
     return weeks_ending_with(today, WEEKS)
 
 
-def heatmap(caption: Caption, counts: Mapping[date, int], *, today: date) -> Heatmap:
-    """Return the calendar of sessions by day."""
-    weeks = heatmap_weeks(today)
-    halves = [weeks[start : start + WEEKS_A_BAND] for start in range(0, WEEKS, WEEKS_A_BAND)]
+def heatmap(
+    caption: Caption, counts: Mapping[date, int], *, today: date, weeks: tuple[date, ...] = ()
+) -> Heatmap:
+    """Return the calendar of sessions by day, of a year or of these weeks (their Mondays)."""
+    weeks = weeks or heatmap_weeks(today)
+    halves = [weeks[start : start + WEEKS_A_BAND] for start in range(0, len(weeks), WEEKS_A_BAND)]
     bands = tuple(_band(half, counts, today, caption, is_latest=half is halves[-1]) for half in halves)
     days = [day for band in bands for day in band.links]
     return Heatmap(caption=caption, bands=bands, days=tuple(reversed(days)))

@@ -1,4 +1,4 @@
-"""The stretches of time that progress pages offer: whole weeks up to the running one."""
+"""The stretches of time that progress pages offer: whole weeks up to the running one, or all there is."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from datetime import date, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.columns import Columns, columns_between, weeks_as_columns
 from tracker.domain.weeks import DAYS, weeks_ending_with
 
+WEEKS_A_YEAR = 52
+ALL = "all"
 PERIODS: dict[str, tuple[str | Promise, int]] = {
     "4-weeks": (_("4 weeks"), 4),
     "3-months": (_("3 months"), 13),
-    "1-year": (_("1 year"), 52),
+    "1-year": (_("1 year"), WEEKS_A_YEAR),
+    ALL: (_("All"), WEEKS_A_YEAR),
 }
 DEFAULT_PERIOD = "3-months"
 
@@ -29,18 +33,41 @@ class PeriodLink:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The chosen period: its weeks (Mondays), its first day and its last, the Sunday of the running week."""
+    """The chosen period: its weeks (Mondays), its first day and its last, the Sunday of the running week.
+
+    For all time, `weeks` are those of the last year: what is too costly to read for longer is shown for them.
+    """
 
     key: str
     weeks: tuple[date, ...]
+
+    @property
+    def is_all(self) -> bool:
+        return self.key == ALL
 
     @property
     def first(self) -> date:
         return self.weeks[0]
 
     @property
+    def since(self) -> date | None:
+        """Return the first day, or None for all time."""
+        return None if self.is_all else self.first
+
+    @property
     def last(self) -> date:
         return self.weeks[-1] + timedelta(days=DAYS - 1)
+
+    @property
+    def recent(self) -> Columns:
+        """Return the weeks as columns."""
+        return weeks_as_columns(self.weeks)
+
+    def columns(self, first: date | None) -> Columns:
+        """Return the columns; for all time from `first`, the first day that has anything."""
+        if not self.is_all or first is None or first >= self.first:
+            return self.recent
+        return columns_between(first, self.last)
 
     @property
     def links(self) -> tuple[PeriodLink, ...]:

@@ -1,9 +1,11 @@
-"""Progress: sessions a week, minutes of stretching, pain, the exercises trained. Numbers, no verdicts."""
+"""Progress: four questions with their answers, the charts behind them, and the exercises trained."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from typing import Any, cast
 
 from django.urls import reverse
@@ -12,32 +14,21 @@ from django.utils.translation import ngettext
 
 from exercises.models import Exercise
 from exercises.services.judge_exercises import Judge, judge_for
-from tracker.domain.schedule import Span
-from tracker.domain.series import Point, compare
-from tracker.domain.weeks import sum_by_week, weeks_ending_with, weeks_met, weeks_since
-from tracker.models import Athlete, PlanChange, Session, Set
-from tracker.models.reading import DayFigures, TrainedExercise
-from tracker.presenters.chart import (
-    MISSING,
-    Action,
-    BarChart,
-    Bars,
-    Caption,
-    Line,
-    LineChart,
-    Remark,
-    Style,
-    day_text,
-)
-from tracker.presenters.drawing import bar_chart, line_chart
-from tracker.presenters.heatmap import sessions_words
+from tracker.models.progress_reading import ExerciseWeek
+from tracker.presenters.answers import Answer, answers_of
+from tracker.presenters.chart import Action, Caption, day_text
+from tracker.presenters.chart_parts import BarChart, LineChart
+from tracker.presenters.heatmap import Heatmap
+from tracker.presenters.pain_chart import pain_chart
 from tracker.presenters.period import Period
-from tracker.presenters.streak import STREAK_WEEKS, streak_words
-from tracker.presenters.stretching import stretching_chart
-from tracker.presenters.words import weeks_words
+from tracker.presenters.rom_chart import rom_chart
+from tracker.presenters.rom_series import Rom, rom_of
+from tracker.presenters.stretching import stretch_seconds, stretching_chart
+from tracker.presenters.training import Training, read_training
+from tracker.presenters.training_charts import calendar_chart, load_chart, sessions_chart
 
-THOMEE_URL = "https://doi.org/10.1093/ptj/77.12.1690"
-MOST_PAIN = 10
+OPEN_SERIES = 2
+"""So many series of rotation are drawn at once; the others are folded away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,141 +44,106 @@ class TrainedLink:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All that the progress page shows."""
+    """All that the progress page shows.
+
+    `is_new`: there is nothing at all yet. `no_range` stands in place of the charts of rotation without any.
+    """
 
     period: Period
-    streak: str
+    is_new: bool
+    answers: tuple[Answer, ...]
     sessions: BarChart
     stretching: BarChart
+    range: tuple[LineChart, ...]
+    more_range: tuple[LineChart, ...]
+    no_range: Caption | None
     pain: LineChart
+    load: BarChart
+    calendar: Heatmap
     exercises: tuple[TrainedLink, ...]
 
+    @property
+    def charts(self) -> tuple[BarChart | LineChart, ...]:
+        """Return the charts whose numbers can be had as a file."""
+        return (self.sessions, self.stretching, *self.range, *self.more_range, self.pain, self.load)
 
-def build_progress(user: Any, *, period: Period, today: date) -> Progress:
-    """Return the progress of a user in a period. Reads at most the year before `today`.
 
-    Weeks before the first session ever count nowhere: nobody trains before they begin.
+def build_progress(
+    user: Any, *, period: Period, today: date, now: datetime, every_point: bool = False
+) -> Progress:
+    """Return the progress of a user in a period.
+
+    What is read is bounded by the period, and by months and quarters for all time. Weeks before the first
+    session ever count nowhere: nobody trains before they begin.
     """
-    wanted = Athlete.of(user).sessions_a_week
-    year = weeks_ending_with(today, STREAK_WEEKS)
     judge = judge_for(user)
-    sessions = Session.objects.for_athlete(user).kept()
-    first = sessions.first_day()
-    sets = Set.objects.for_athlete(user).done().in_days(period.first, period.last)
-    figures = sessions.in_days(year[0], period.last).figures_by_day()
-    counts = {one["day"]: one["sessions"] for one in figures}
-    pauses = [Span(*days) for days in PlanChange.objects.for_athlete(user).pauses().since(year[0]).spans()]
+    training = read_training(user, period, today)
+    rom = rom_of(user, period, every_row=every_point)
+    ranges = [
+        rom_chart(one, period, csv=_csv(period, one.method.slug), every_point=every_point)
+        for one in rom.series
+    ]
+    csv = partial(_csv, period)
     return Progress(
         period=period,
-        streak=streak_words(counts, first=first, wanted=wanted, pauses=pauses, today=today),
-        sessions=_sessions_chart(counts, period, first, wanted),
-        stretching=stretching_chart(sets.stretch_seconds_by_leg(), period, first),
-        pain=_pain_chart([one for one in figures if _has_pain(one, period)], period, today),
-        exercises=tuple(_trained(one, period, judge) for one in sets.exercises_trained()),
-    )
-
-
-def _log_action() -> Action:
-    return Action(_("Log a session"), reverse("tracker:session-create"))
-
-
-def _sessions_chart(by_day: dict[date, int], period: Period, first: date | None, wanted: int) -> BarChart:
-    counts = sum_by_week(by_day, period.weeks)
-    total = sum(counts)
-    caption = Caption(
-        name="sessions-a-week",
-        title=_("Sessions a week"),
-        reading=_sessions_reading(sum_by_week(by_day, weeks_since(first, period.weeks)), wanted),
-        empty="" if total else _("No session in this time. Log one, and its week stands here."),
-        action=_log_action(),
-    )
-    target = _("wanted: %(count)s a week") % {"count": wanted}
-    bars = [Bars(_("Sessions"), counts)]
-    return bar_chart(caption, period.weeks, bars, target=wanted, target_text=target)
-
-
-def _sessions_reading(counts: tuple[int, ...], wanted: int) -> str:
-    """Return the sentence about the weeks since the first session."""
-    reached = weeks_met(counts, wanted)
-    values = {
-        "sessions": sessions_words(sum(counts)),
-        "weeks": weeks_words(len(counts)),
-        "wanted": wanted,
-        "met": reached.met,
-        "all": reached.all,
-    }
-    if not reached.all:
-        return _("%(sessions)s in your first week, which is still open.") % values
-    return _("%(sessions)s in %(weeks)s; weeks with at least %(wanted)s: %(met)s of %(all)s.") % values
-
-
-def _has_pain(day: DayFigures, period: Period) -> bool:
-    """Whether the day lies in the period and has a number of pain; 0 is one too."""
-    return day["day"] >= period.first and (day["before"] is not None or day["after"] is not None)
-
-
-def _pain_chart(days: list[DayFigures], period: Period, today: date) -> LineChart:
-    caption = Caption(
-        name="pain",
-        title=_("Pain before and after"),
-        reading=_pain_reading(days),
-        empty=""
-        if days
-        else _("No pain number in this time. Note pain before and after when you log; 0 is a number too."),
-        action=_log_action(),
-        remark=Remark(
-            _(
-                "0 is no pain, 10 the worst you can imagine; the highest of the day. In the "
-                "pain-monitoring model 0 to 2 is safe, 3 to 5 acceptable if it has settled by the next "
-                "morning, and above 5 means stop. It was made for knees and Achilles tendons."
-            ),
-            Action(_("Thomeé 1997"), THOMEE_URL),
+        is_new=training.first is None and rom.last_day is None,
+        answers=answers_of(training, rom, judge, now),
+        sessions=sessions_chart(training, csv=csv("sessions-a-week")),
+        stretching=stretching_chart(
+            stretch_seconds(training.exercises), period, training.first, csv=csv("stretching-a-week")
         ),
+        range=tuple(ranges[:OPEN_SERIES]),
+        more_range=tuple(ranges[OPEN_SERIES:]),
+        no_range=None if ranges else _no_range(rom),
+        pain=pain_chart(training, csv=csv("pain")),
+        load=load_chart(training, csv=csv("load-a-week")),
+        calendar=calendar_chart(training),
+        exercises=tuple(_trained(training, judge)),
     )
-    before = [Point(one["day"], one["before"]) for one in days if one["before"] is not None]
-    after = [Point(one["day"], one["after"]) for one in days if one["after"] is not None]
-    lines = (Line(Style.BEFORE, _("Before"), before), Line(Style.AFTER, _("After"), after))
-    last = max([today, *(one["day"] for one in days)])
-    return line_chart(caption, lines, first=period.first, last=last, highest=MOST_PAIN)
 
 
-def _pain_reading(days: list[DayFigures]) -> str:
-    if not days:
-        return ""
-    last = days[-1]
-    latest = _("Last noted on %(day)s: %(before)s before, %(after)s after") % {
-        "day": day_text(last["day"]),
-        "before": MISSING if last["before"] is None else last["before"],
-        "after": MISSING if last["after"] is None else last["after"],
-    }
-    found = compare([(one["before"], one["after"]) for one in days])
-    if not found.days:
-        return _("%(latest)s.") % {"latest": latest}
-    return _(
-        "%(latest)s; of %(days)s with both, the number after was lower on %(lower)s, the same on %(same)s "
-        "and higher on %(higher)s."
-    ) % {
-        "latest": latest,
-        "days": days_words(found.days),
-        "lower": found.lower,
-        "same": found.same,
-        "higher": found.higher,
-    }
+def _csv(period: Period, name: str) -> str:
+    return f"{reverse('tracker:progress-csv', args=[name])}?period={period.key}"
+
+
+def _no_range(rom: Rom) -> Caption:
+    text = _("Measure rotation on both sides, and what changed stands here with its error.")
+    if rom.last_day:
+        text = _("Not measured in this time; the last time was on %(day)s.") % {"day": day_text(rom.last_day)}
+    return Caption(
+        name="range",
+        title=_("Range of motion"),
+        reading="",
+        empty=text,
+        action=Action(_("Measure"), reverse("tracker:measurement-create")),
+    )
 
 
 def days_words(count: int) -> str:
     return ngettext("%(count)s day", "%(count)s days", count) % {"count": count}
 
 
-def _trained(one: TrainedExercise, period: Period, judge: Judge) -> TrainedLink:
+def _trained(training: Training, judge: Judge) -> Iterable[TrainedLink]:
+    """Yield the exercises by name."""
+    of_exercise: dict[int, list[ExerciseWeek]] = {}
+    for one in training.exercises:
+        of_exercise.setdefault(one["exercise_id"], []).append(one)
+    for weeks in sorted(of_exercise.values(), key=lambda weeks: weeks[0]["name"]):
+        yield _link(weeks, training.period, judge)
+
+
+def _link(weeks: list[ExerciseWeek], period: Period, judge: Judge) -> TrainedLink:
+    first: Mapping[str, Any] = cast("Mapping[str, Any]", weeks[0])
     # No row of its own, only what its verdict rests on.
-    exercise = Exercise(slug=one["slug"], name=one["name"], stress=cast("Any", one["stress"]))
-    text = _("%(days)s, last on %(last)s") % {"days": days_words(one["days"]), "last": day_text(one["last"])}
-    url = f"{reverse('tracker:exercise-progress', args=[one['slug']])}?period={period.key}"
+    exercise = Exercise(slug=first["slug"], name=first["name"], stress=first["stress"])
+    values = {
+        "days": days_words(sum(one["days"] for one in weeks)),
+        "last": day_text(max(one["last"] for one in weeks)),
+    }
     return TrainedLink(
-        name=one["name"],
-        slug=one["slug"],
+        name=first["name"],
+        slug=first["slug"],
         verdict=judge.verdict(exercise),
-        url=url,
-        text=text,
+        url=f"{reverse('tracker:exercise-progress', args=[first['slug']])}?period={period.key}",
+        text=_("%(days)s, last on %(last)s") % values,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from exercises.domain.vocabulary import Side
 from tracker.domain.series import Number
 from tracker.domain.weeks import sum_by_week, weeks_since
+from tracker.models.progress_reading import ExerciseWeek
 from tracker.models.reading import StretchSeconds
-from tracker.presenters.chart import Action, BarChart, Bars, Caption, Remark, Style, number_text
-from tracker.presenters.drawing import bar_chart
+from tracker.presenters.chart import Action, Bars, Caption, Remark, Style, number_text
+from tracker.presenters.chart_parts import BarChart
+from tracker.presenters.drawing_bars import bar_chart
 from tracker.presenters.period import Period
 from tracker.presenters.words import badge_of, unbroken
 
@@ -24,27 +27,62 @@ INGRAM_URL = "https://doi.org/10.1007/s40279-024-02143-9"
 Minutes = tuple[Decimal, ...]
 
 
-def stretching_chart(seconds: StretchSeconds, period: Period, first: date | None) -> BarChart:
+def stretch_seconds(exercises: Iterable[ExerciseWeek]) -> StretchSeconds:
+    """Return the seconds of stretching by week, of either leg for itself."""
+    found = StretchSeconds({}, {})
+    for one in exercises:
+        if one["stretches"]:
+            for amount, weeks in ((one["left"], found.left), (one["right"], found.right)):
+                if amount:
+                    weeks[one["monday"]] = weeks.get(one["monday"], 0) + amount
+    return found
+
+
+def stretching_chart(seconds: StretchSeconds, period: Period, first: date | None, *, csv: str) -> BarChart:
     """Return two bars a week; `first` is the day of the first session ever."""
-    legs = [_minutes(sum_by_week(by_day, period.weeks)) for by_day in seconds]
     caption = Caption(
         name="stretching-a-week",
         title=_("Minutes of stretching a week, left and right"),
-        reading=_reading(*legs, has_week_before=len(weeks_since(first, period.weeks)) > 1),
+        reading=_("%(sentence)s.") % {"sentence": stretching_words(seconds, period, first)},
         empty="" if any(seconds) else _("No timed stretch in this time. Log a stretch with its seconds."),
         action=Action(_("Find a stretch"), reverse("exercises:exercise-list")),
-        remark=Remark(
-            _(
-                "The seconds of every exercise that stretches a muscle, all muscles together, for each leg; "
-                "a set with both legs at once counts for each. The line is no goal: in a review of 189 "
-                "studies the gain in range levelled off at about 10 minutes a week."
+        remarks=(
+            Remark(
+                _(
+                    "The seconds of every exercise that stretches a muscle, all muscles together, for each "
+                    "leg; a set with both legs at once counts for each. The line is no goal: in a review of "
+                    "189 studies the gain in range levelled off at about 10 minutes a week."
+                ),
+                Action(_("Ingram 2025"), INGRAM_URL),
             ),
-            Action(_("Ingram 2025"), INGRAM_URL),
         ),
+        unit=_("min"),
+        csv=csv,
     )
+    legs = _legs(seconds, period)
     bars = [_bars(Side.LEFT, Style.LEFT, legs[0]), _bars(Side.RIGHT, Style.RIGHT, legs[1])]
     target = unbroken(_("%(minutes)s min a week") % {"minutes": STRETCH_MINUTES})
-    return bar_chart(caption, period.weeks, bars, target=STRETCH_MINUTES, target_text=target)
+    return bar_chart(caption, period.recent, bars, target=(STRETCH_MINUTES, target))
+
+
+def stretching_words(seconds: StretchSeconds, period: Period, first: date | None) -> str:
+    """Return the numbers of both legs, of this week and of the one before it."""
+    left, right = _legs(seconds, period)
+    values = {"left": _min(left[-1]), "right": _min(right[-1])}
+    if len(weeks_since(first, period.weeks)) < 2:
+        return _("This week so far left %(left)s, right %(right)s") % values
+    values |= {"left_before": _min(left[-2]), "right_before": _min(right[-2])}
+    return (
+        _(
+            "This week so far left %(left)s, right %(right)s; the week before left %(left_before)s, right "
+            "%(right_before)s"
+        )
+        % values
+    )
+
+
+def _legs(seconds: StretchSeconds, period: Period) -> list[Minutes]:
+    return [_minutes(sum_by_week(by_week, period.weeks)) for by_week in seconds]
 
 
 def _bars(side: Side, style: Style, minutes: Minutes) -> Bars:
@@ -54,21 +92,6 @@ def _bars(side: Side, style: Style, minutes: Minutes) -> Bars:
 
 def _minutes(seconds: tuple[int, ...]) -> Minutes:
     return tuple((Decimal(one) / 60).quantize(Decimal("0.1")) for one in seconds)
-
-
-def _reading(left: Minutes, right: Minutes, *, has_week_before: bool) -> str:
-    """Return one sentence with the numbers of both legs."""
-    values = {"left": _min(left[-1]), "right": _min(right[-1])}
-    if not has_week_before:
-        return _("This week so far left %(left)s, right %(right)s.") % values
-    values |= {"left_before": _min(left[-2]), "right_before": _min(right[-2])}
-    return (
-        _(
-            "This week so far left %(left)s, right %(right)s; the week before left %(left_before)s, right "
-            "%(right_before)s."
-        )
-        % values
-    )
 
 
 def _min(minutes: Number) -> str:

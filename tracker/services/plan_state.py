@@ -40,10 +40,11 @@ class PlanState:
         )
 
 
-def plan_state(user: Any, today: date) -> PlanState:
-    """Return a user's plan; two queries."""
+def plan_state(user: Any, today: date, *, pauses_since: date | None = None) -> PlanState:
+    """Return a user's plan, with older pauses where they are asked for; two queries."""
     rows = list(Enrolment.objects.for_athlete(user).active().plan_rows())
-    changes = tuple(PlanChange.objects.for_athlete(user).since(today - timedelta(days=LOOK_BACK)))
+    own, recent = PlanChange.objects.for_athlete(user), today - timedelta(days=LOOK_BACK)
+    changes = tuple(own.since(recent) if pauses_since is None else own.since_or_paused(recent, pauses_since))
     followed = [row for row in rows if row["programme"] is not None]
     return PlanState(
         programme=_followed(followed[0]) if followed else None,

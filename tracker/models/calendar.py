@@ -1,0 +1,63 @@
+"""Weeks, months and quarters of a day, and the minutes between two moments, worked out by the database.
+
+The functions that come with the framework call back into Python for each row of SQLite.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import DateField, FloatField, Func, IntegerField
+
+
+class _OfDay(Func):
+    """A function of one day, in the words of either database."""
+
+    sqlite: str
+    postgresql: str
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, template=self.sqlite, **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, template=self.postgresql, **context)
+
+
+class MondayOf(_OfDay):
+    """The Monday of the day's week."""
+
+    output_field = DateField()
+    sqlite = "date(%(expressions)s, 'weekday 0', '-6 days')"
+    postgresql = "date_trunc('week', %(expressions)s)::date"
+
+
+class FirstOfMonth(_OfDay):
+    output_field = DateField()
+    sqlite = "date(%(expressions)s, 'start of month')"
+    postgresql = "date_trunc('month', %(expressions)s)::date"
+
+
+class QuarterOf(_OfDay):
+    """A number that counts quarters, the same for all days of one."""
+
+    output_field = IntegerField()
+    sqlite = (
+        "(CAST(strftime('%%%%Y', %(expressions)s) AS INTEGER) * 4"
+        " + (CAST(strftime('%%%%m', %(expressions)s) AS INTEGER) - 1) / 3)"
+    )
+    postgresql = "(extract(year FROM %(expressions)s) * 4 + extract(quarter FROM %(expressions)s))::integer"
+
+
+class MinutesBetween(Func):
+    """The minutes by which the first moment is later than the second."""
+
+    output_field = FloatField()
+    arity = 2
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "(1440.0 * (julianday(%(expressions)s)))"
+        return super().as_sql(compiler, connection, template=template, arg_joiner=") - julianday(", **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "(extract(epoch FROM (%(expressions)s)) / 60)::double precision"
+        return super().as_sql(compiler, connection, template=template, arg_joiner=" - ", **context)
