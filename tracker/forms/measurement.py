@@ -124,8 +124,8 @@ class MeasurementForm(TakenForm):
             degrees = Decimal(angle_of_shift(shift, float(shank))).quantize(HUNDREDTH)
         if not LEAST_DEGREES <= degrees <= MOST_DEGREES:
             raise forms.ValidationError(
-                _("A hip turns between %(least)s and %(most)s degrees. Look at the reading again."),
-                params={"least": LEAST_DEGREES, "most": MOST_DEGREES},
+                _("A hip turns between −%(back)s and %(most)s degrees. Look at the reading again."),
+                params={"back": -LEAST_DEGREES, "most": MOST_DEGREES},
             )
         return degrees
 

@@ -43,7 +43,7 @@ class SideFields:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementPage:
-    """What stands beside the fields."""
+    """What stands beside the fields. Whoever measured before finds the steps folded up (`open_position`)."""
 
     title: str
     post_to: str
@@ -79,6 +79,7 @@ def build_measurement_page(
     """Return the page of a form; that of a stored `row` shows no last time."""
     sides = tuple(_side(form, side) for side in SIDES)
     kept = Measurement.objects.for_athlete(user).kept().newest_first()
+    last = () if row else tuple(last_times(kept[:LOOKED_AT]).values())[:4]
     return MeasurementPage(
         title=_("Change a measurement") if row else _("Measure"),
         post_to=reverse("tracker:measurement-edit", args=[row.pk])
@@ -87,9 +88,9 @@ def build_measurement_page(
         delete_url=reverse("tracker:measurement-delete", args=[row.pk]) if row else "",
         sides=sides,
         is_keep_shown=bool(form["keep"].value()) or any(_asks_for_one_more(form, side) for side in SIDES),
-        last=() if row else tuple(last_times(kept[:LOOKED_AT]).values())[:4],
+        last=last,
         guide=build_guide(judge, now),
-        open_position=str(form["position"].value() or Position.SEATED),
+        open_position="" if last else str(form["position"].value() or Position.SEATED),
     )
 
 

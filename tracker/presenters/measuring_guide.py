@@ -165,7 +165,7 @@ def _closed(
     is_avoided = any(assessed[key].verdict is Verdict.AVOID for key in closed)
     if len(closed) == len(assessed):
         title = _("This is not for you now") if is_avoided else _("Ask a clinician first")
-        return Closed("note-stop" if is_avoided else "", title, texts)
+        return Closed("", title, texts)
     return Closed("", _("Left out here: %(what)s") % {"what": _names(closed)}, texts)
 
 

@@ -115,7 +115,7 @@ def _gate(judge: Judge, kind: TestKind, now: datetime) -> tuple[Closed | None, t
     if not may_guide(judge, assessment, now):
         is_avoided = assessment.verdict is Verdict.AVOID
         title = _("This test is not for you now") if is_avoided else _("Ask a clinician first")
-        return Closed("note-stop" if is_avoided else "", title, closed_texts(judge, [assessment])), ()
+        return Closed("", title, closed_texts(judge, [assessment])), ()
     words = (reason_words(reason, judge.ruleset) for reason in assessment.reasons)
     return None, tuple(dict.fromkeys(text for text in words if text))
 
