@@ -1,8 +1,7 @@
-"""The shipped catalogue for tests: loaded once, then copied into the database of each test that asks."""
+"""The shipped catalogue for tests: loaded once, then copied into the tables of each test that asks."""
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 
 from django.apps import apps
@@ -17,29 +16,49 @@ FOLDER = Path(apps.get_app_config("exercises").path) / "catalogue"
 FIRST_KEY = 1_000_000
 """Added to every key, so that rows that factories make, before or after, never meet these."""
 
-Rows = list[tuple[type[models.Model], list[models.Model]]]
 
-
-def snapshot() -> Rows:
-    """Load the catalogue, return its rows, and leave the database as it was."""
-    with transaction.atomic():
+def put_aside() -> None:
+    """Load the catalogue and move its rows into tables beside its own, which stay empty as they were."""
+    # Within a test's transaction they would be gone with it, and rows of the test would move along.
+    assert not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
         load_catalogue(folder=FOLDER)
-        tables = apps.get_app_config("exercises").get_models(include_auto_created=True)
-        rows = [(model, list(model._base_manager.all())) for model in tables]
-        transaction.set_rollback(True)
-    for row in chain.from_iterable(same for _model, same in rows):
-        for field in row._meta.concrete_fields:
-            if (field.primary_key or field.is_relation) and getattr(row, field.attname) is not None:
-                setattr(row, field.attname, getattr(row, field.attname) + FIRST_KEY)
-    return rows
+        for model in _models():
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"DROP TABLE IF EXISTS {_aside(model)}")
+            cursor.execute(f"CREATE TABLE {_aside(model)} AS SELECT {_shifted(model)} FROM {table}")  # noqa: S608
+        for model in _models():
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
 
 
-def copy_in(rows: Rows) -> None:
+def copy_in() -> None:
     """Write the rows as they are; foreign keys are checked when the transaction ends."""
-    with transaction.atomic():
-        for model, same in rows:
-            model._base_manager.bulk_create(same)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in _models():
+            table = connection.ops.quote_name(model._meta.db_table)
+            columns = ", ".join(_columns(model))
+            cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {_aside(model)}")  # noqa: S608
         # A later version has a higher key, here as well; PostgreSQL counts on from where it was.
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), [Version]):
-                cursor.execute(statement)
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Version]):
+            cursor.execute(statement)
+
+
+def _models() -> list[type[models.Model]]:
+    return list(apps.get_app_config("exercises").get_models(include_auto_created=True))
+
+
+def _aside(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(f"shipped_{model._meta.db_table}")
+
+
+def _columns(model: type[models.Model]) -> list[str]:
+    return [connection.ops.quote_name(field.column) for field in model._meta.concrete_fields]
+
+
+def _shifted(model: type[models.Model]) -> str:
+    """Return the columns with FIRST_KEY added to each key: the row's own, and those of rows that it names."""
+    pairs = zip(model._meta.concrete_fields, _columns(model), strict=True)
+    return ", ".join(
+        f"{column} + {FIRST_KEY} AS {column}" if field.primary_key or field.is_relation else column
+        for field, column in pairs
+    )

@@ -68,12 +68,12 @@ def signed_in(client: Client, athlete: Athlete) -> Client:
 
 
 @pytest.fixture(scope="session")
-def _catalogue_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> shipped.Rows:
+def _catalogue_put_aside(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock():
-        return shipped.snapshot()
+        shipped.put_aside()
 
 
 @pytest.fixture
-def catalogue(db: None, _catalogue_rows: shipped.Rows) -> None:
+def catalogue(_catalogue_put_aside: None, db: None) -> None:
     """The whole shipped catalogue in this test's database."""
-    shipped.copy_in(_catalogue_rows)
+    shipped.copy_in()
