@@ -92,8 +92,9 @@ def answer_screening(page: Page, site: ServedSite) -> None:
         ("/today/", "[data-routine]", 45 * KB, 10 * KB, MOST_REQUESTS),
         (PLAY, "hm-player", 75 * KB, 30 * KB, 25),
         ("/exercises/", "#results", 60 * KB, 10 * KB, MOST_REQUESTS),
+        ("/measurements/new/", "hm-measure [data-open]", 60 * KB, 10 * KB, MOST_REQUESTS),
     ],
-    ids=["log", "today", "player", "catalogue"],
+    ids=["log", "today", "player", "catalogue", "measuring"],
 )
 def test_the_pages_of_training_are_light_on_a_first_visit(
     browser: Browser,
