@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -93,6 +94,55 @@ def test_a_session_that_today_does_not_lead_to_goes_on_without_a_connection(phon
     phone.set_offline(True)
     page.reload()
     expect(page.get_by_text("of 4 sets are done")).to_be_visible()
+    session = page.url
+    page.goto("/today/")
+    wait_until_kept(page)
+    page.goto(session)
+    expect(page.get_by_text("of 4 sets are done")).to_be_visible()
+
+
+def test_after_much_pain_nothing_that_is_kept_is_begun(phone: BrowserContext) -> None:
+    """The site would ask first; what is under way goes on, without what hurt."""
+    page = phone.new_page()
+    sign_up(page, "sore")
+    start = page.locator("main a[data-start]").first.get_attribute("href") or ""
+    phone.set_offline(True)
+    page.goto(start)
+    for act in ("start", "done", "pain"):
+        page.locator(f"[data-act={act}]").click()
+    page.locator("[data-panel=pain] [data-pain='7']").click()
+    page.locator("[data-panel=swap] [data-act=leave-out]").click()
+    name = page.locator("[data-screen=stage] [data-name]").inner_text()
+    page.reload()
+    page.locator("[data-act=start]").click()
+    expect(page.locator("[data-screen=stage] [data-name]")).to_have_text(name)
+    left = {one for one in kept(page) if one.startswith("/sessions/")}
+    assert left == {urlsplit(page.url).path, "/sessions/new/"}
+    page.goto(f"/sessions/{uuid4()}/play/?{urlsplit(start).query}")
+    expect(page.get_by_role("heading", name="This page is not on your device")).to_be_visible()
+
+
+def test_a_red_flag_on_another_device_drops_what_is_kept(browser: Browser, phone: BrowserContext) -> None:
+    page = phone.new_page()
+    sign_up(page, "elsewhere")
+    start = page.locator("main a[data-start]").first.get_attribute("href") or ""
+    page.goto(start)
+    expect(page.locator("hm-player[ready]")).to_be_attached()
+    other = browser.new_context(
+        base_url=page.url, storage_state=phone.storage_state(), service_workers="block"
+    ).new_page()
+    other.goto("/screening/")
+    other.locator("#question-red-flag-fever [value=yes]").check()
+    other.locator("input[name=rest-red-flags]").check()
+    other.get_by_role("button", name="Save my answers").click()
+    expect(other).to_have_url("/screening/stop/")
+    other.context.close()
+    page.goto("/settings/")  # any page of the site says under which answers it stands
+    wait_until_kept(page)
+    assert kept(page) == []
+    phone.set_offline(True)
+    page.goto(start)
+    expect(page.get_by_role("heading", name="This page is not on your device")).to_be_visible()
 
 
 def test_a_form_that_cannot_be_sent_says_so(phone: BrowserContext) -> None:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect
 
 from tests.browser.chaos_run import SYNC, wait_until_sent
 from tests.browser.test_offline import PASSWORD, kept, sign_up
 from tests.mortal_site import MortalSite, mortal_site
 from tests.served_site import prepared_folder
+
+ROWS = """async () => {
+  const db = await new Promise((resolve) =>
+    (indexedDB.open("hm-outbox").onsuccess = (event) => resolve(event.target.result)));
+  const found = {};
+  for (const name of db.objectStoreNames) {
+    found[name] = await new Promise((resolve) =>
+      (db.transaction(name).objectStore(name).count().onsuccess = (event) => resolve(event.target.result)));
+  }
+  db.close();
+  return found;
+}"""
+"""How many rows the outbox holds, of anybody."""
 
 PLAYER = re.compile(r"/sessions/[0-9a-f-]{36}/play/")
 
@@ -70,6 +84,18 @@ def expect_nothing_kept_for(page: Page) -> None:
     """Neither counted nor listed: to this person the device is empty."""
     for part in ("waiting", "rejected"):
         expect(page.locator(f"hm-offline [data-part={part}]")).to_be_hidden()
+
+
+def expect_nothing_on_the_way_back(page: Page) -> None:
+    """Go back without a connection: no page of the person who signed out comes up again."""
+    page.context.set_offline(True)
+    for _page in range(3):
+        with suppress(Error):  # the browser's own page for no connection
+            page.go_back(wait_until="commit")
+        assert page.locator("hm-offline, hm-player").count() == 0
+        assert page.get_by_role("heading", name="Today", exact=True).count() == 0
+    page.context.set_offline(False)
+    page.goto("/")
 
 
 def sent_from(phone: BrowserContext) -> list[dict[str, Any]]:
@@ -137,6 +163,9 @@ def test_who_signs_out_all_the_same_finds_it_again(phone: BrowserContext, site: 
     page.get_by_role("button", name="Sign out all the same").click()
     expect(page).to_have_url("/")
     assert kept(page) == []
+    # What was done waits, and nothing more: not where she was, not what she was to do.
+    assert page.evaluate(ROWS) == {"sessions": 1, "sets": 1, "states": 0}
+    expect_nothing_on_the_way_back(page)
     phone.unroute(SYNC)
     sent = sent_from(phone)
 
@@ -150,3 +179,6 @@ def test_who_signs_out_all_the_same_finds_it_again(phone: BrowserContext, site: 
     sign_in(page, "cleo")
     assert wait_until_sent(page) == []
     assert sets_of_each(site) == {cleo: [1]}
+    sign_out(page)
+    expect(page).to_have_url("/")
+    expect_nothing_on_the_way_back(page)

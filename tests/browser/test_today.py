@@ -72,7 +72,7 @@ def test_a_day_is_logged_by_one_tap_changed_and_put_back(
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_new_person_starts_a_first_session(scripts: bool, catalogue: None, new_context: Any) -> None:
-    page = new_context(java_script_enabled=scripts).new_page()
+    page = new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740}).new_page()
     page.goto("/accounts/signup/")
     page.get_by_label("Email address").fill("ana@example.org")
     page.get_by_label("Password").fill("a quiet long word")
@@ -83,7 +83,9 @@ def test_a_new_person_starts_a_first_session(scripts: bool, catalogue: None, new
     page.get_by_role("button", name="Save my answers").click()
     expect(page).to_have_url(TODAY)
     expect(page.get_by_role("heading", name="Your first session")).to_be_visible()
-    page.get_by_role("link", name=named("Start", "Hip mobility routine")).click()
+    start = page.get_by_role("link", name=named("Start", "Hip mobility routine"))
+    expect(start).to_be_in_viewport(ratio=1)  # without looking for it
+    start.click()
     expect(page).to_have_url(re.compile(r"/play/\?routine=hip-mobility-routine$"))
 
 
