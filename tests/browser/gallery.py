@@ -54,6 +54,7 @@ OWN_PAGES = {
     "history-deleted": "/sessions/deleted/",
     "progress": "/progress/",
     "progress-exercise": f"/progress/exercises/{EXERCISE}/",
+    "report": "/report/",
     "screening": "/screening/",
     "screening-result": "/screening/result/",
     "settings": "/settings/",

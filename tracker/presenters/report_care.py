@@ -17,12 +17,15 @@ from exercises.presenters.verdict import source_url
 from exercises.services.judge_exercises import Judge
 from tracker.models import Cause
 from tracker.presenters.chart import Action, day_text
+from tracker.presenters.report_words import first_few
 
 IN_FULL = 2_000
 """So many characters of advice have room on paper; beyond them it is folded away there."""
 
-MOST_CONDITIONS = 10
-MOST_LEFT_OUT = 8
+IN_SHORT = 5
+MOST_CONDITIONS = 6
+MOST_OTHERS = 12
+MOST_LEFT_OUT = 6
 CAUSES = {one.value: one for one in Cause}
 
 
@@ -85,7 +88,9 @@ class Care:
         held = [row.name for row in self.rows if row.rules]
         if not held:
             return _("No answer to the questions about health holds an exercise back.")
-        return _("Exercises are held back or changed for: %(names)s.") % {"names": "; ".join(held)}
+        return _("Exercises are held back or changed for: %(names)s.") % {
+            "names": "; ".join(first_few(held, IN_SHORT))
+        }
 
 
 def build_care(
@@ -101,7 +106,7 @@ def build_care(
         answered_on=answered_on,
         red_flags=flags,
         rows=rows[:MOST_CONDITIONS],
-        others=tuple(row.name for row in rows[MOST_CONDITIONS:]),
+        others=first_few([row.name for row in rows[MOST_CONDITIONS:]], MOST_OTHERS),
         left_out=tuple(shown[:MOST_LEFT_OUT]),
         left_out_more=len(shown[MOST_LEFT_OUT:]),
         is_in_full=length <= IN_FULL,

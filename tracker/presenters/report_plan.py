@@ -23,11 +23,15 @@ from tracker.models.progress_reading import FIRST, SESSION, WEEK
 from tracker.presenters.chart import day_text, number_text
 from tracker.presenters.heatmap import sessions_words
 from tracker.presenters.period import Period
+from tracker.presenters.report_words import first_few
 from tracker.presenters.streak import STREAK_WEEKS
 from tracker.presenters.stretching import stretch_seconds
 from tracker.presenters.training import Training
 from tracker.presenters.words import unbroken, weeks_words
 from tracker.services.plan_state import PlanState
+
+MOST_PLANS = 5
+MOST_PAUSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,19 @@ def build_adherence(training: Training, plans: Iterable[Sequence[Any]]) -> Adher
     weeks = training.own_weeks
     stretched = stretch_seconds(training.exercises)
     return Adherence(
-        followed=tuple(_followed(*one) for one in sorted(plans, key=lambda row: (not row[0], row[2]))),
+        followed=first_few([_followed(*one) for one in sorted(plans, key=_order)], MOST_PLANS),
         sessions=sessions,
         row=training.streak,
         stretching=_stretching(*(sum_by_week(leg, weeks) for leg in stretched)),
         paused=_paused(training),
         said_in_short=sessions,
     )
+
+
+def _order(plan: Sequence[Any]) -> tuple[bool, bool, str]:
+    """Sort what is followed now before what was left, and programmes before what is done every day."""
+    programme, _routine, started_on, ended_on = plan
+    return (ended_on is not None, not programme, started_on)
 
 
 def _followed(programme: str | None, routine: str | None, started_on: str, ended_on: str | None) -> str:
@@ -146,8 +156,9 @@ def _minutes(seconds: Fraction | int) -> str:
 
 def _paused(training: Training) -> str:
     first, last = training.period.first, min(training.period.last, training.today)
-    spans = [one for one in training.pauses if one.first <= last and (one.last is None or one.last >= first)]
-    told = "; ".join(_span_words(one) for one in spans)
+    pauses = sorted(training.pauses)
+    spans = [one for one in pauses if one.first <= last and (one.last is None or one.last >= first)]
+    told = "; ".join(first_few([_span_words(one) for one in reversed(spans)], MOST_PAUSES))
     return _("Paused: %(spans)s.") % {"spans": told} if told else ""
 
 

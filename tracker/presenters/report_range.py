@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,6 +38,7 @@ class RangeRow:
     latest_days: str
     change: str
     error: str
+    error_from: str
     said: str
 
 
@@ -80,8 +82,7 @@ def build_range(rom: Rom) -> RangeOfMotion:
 def _group(series: RomSeries) -> RangeGroup:
     # Who should see a clinician is said on top.
     rest = notes_on(replace(series, is_for_clinician=False))
-    errors = dict.fromkeys(_error_words(side.noise) for side in series.sides)
-    return RangeGroup(method_words(series.method), tuple(map(_row, series.sides)), (*errors, *rest))
+    return RangeGroup(method_words(series.method), tuple(map(_row, series.sides)), tuple(rest))
 
 
 def _row(side: RomSide) -> RangeRow:
@@ -97,44 +98,32 @@ def _row(side: RomSide) -> RangeRow:
         latest_days=_days(latest),
         change="" if change.degrees is None else change_words(change.degrees),
         error="" if change.error is None else f"±{degrees_words(change.error)}",
+        error_from="" if change.error is None else _error_from(change.noise),
         said=verdict_words(change),
     )
 
 
 def _days(values: Sequence[DayValue]) -> str:
-    """Return on how many days, and when: "3 days, 2 Sep 2026 to 14 Sep 2026"."""
+    """Return on how many days, and when: "3 days, 2 Sep to 14 Sep". A report is about a year at most."""
     if not values:
         return ""
+    first, last = (date_format(value.day, "j M") for value in (values[0], values[-1]))
     if len(values) == 1:
-        return day_text(values[0].day)
+        return first
     text = ngettext(
         "%(count)s day, %(first)s to %(last)s", "%(count)s days, %(first)s to %(last)s", len(values)
     )
-    return text % {
-        "count": len(values),
-        "first": day_text(values[0].day),
-        "last": day_text(values[-1].day),
-    }
+    return text % {"count": len(values), "first": first, "last": last}
 
 
-def _error_words(noise: Noise) -> str:
-    values = {"low": degrees_words(noise.low), "high": degrees_words(noise.high), "days": noise.days}
+def _error_from(noise: Noise) -> str:
+    """Return how sure the error is, and whose: "5.4° to 8.6°, published"."""
+    values = {"low": degrees_words(noise.low), "high": degrees_words(noise.high)}
     text = {
-        NoiseSource.OWN: _(
-            "Error: from the person's own first %(days)s days, weighed with the default; it may be %(low)s "
-            "to %(high)s."
-        ),
-        NoiseSource.PUBLISHED: _(
-            "Error: the site's cautious default; published for this position are %(low)s to %(high)s."
-        ),
-    }.get(
-        noise.source,
-        _(
-            "Error: the site's default; nothing is published for this position, for others %(low)s to "
-            "%(high)s."
-        ),
-    )
-    return text % values
+        NoiseSource.OWN: _("%(low)s to %(high)s, own"),
+        NoiseSource.PUBLISHED: _("%(low)s to %(high)s, published"),
+    }
+    return text.get(noise.source, _("%(low)s to %(high)s elsewhere")) % values
 
 
 def _in_short(group: RangeGroup) -> str:

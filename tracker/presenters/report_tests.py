@@ -17,7 +17,7 @@ from tracker.domain.self_tests import size_of_change
 from tracker.presenters.measured import SIDES, amount_of
 from tracker.presenters.words import Badge, badge_of
 
-MOST_ROWS = 12
+MOST_ROWS = 8
 
 
 class Taken(NamedTuple):
