@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.test import Client
@@ -52,6 +55,23 @@ def make_groups_again(sender: Any, **_kwargs: Any) -> None:
     """Make the groups of staff after each flush: tests that commit empty what migrations filled."""
     if sender.name == "exercises":
         groups_of_staff.make_groups(apps, None)
+
+
+@pytest.fixture(scope="module")
+def rows_of_the_module(
+    django_db_setup: None, _catalogue_put_aside: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[DjangoDbBlocker]:
+    """A transaction around a module's tests, each of which goes back to what a fixture of the module made.
+
+    For `with rows_of_the_module.unblock(): …`. Not beside tests that commit.
+    """
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(transaction.atomic())
+        yield django_db_blocker
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            stack.close()
 
 
 @pytest.fixture

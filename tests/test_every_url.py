@@ -5,6 +5,7 @@ A new route fails here until it has one.
 
 from __future__ import annotations
 
+from http.cookies import SimpleCookie
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests.routes import Route, own_routes, staff_routes
 from tests.world import World, make_world
@@ -193,9 +195,15 @@ VERDICTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def made(rows_of_the_module: DjangoDbBlocker) -> World:
+    with rows_of_the_module.unblock():
+        return make_world()
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(made: World, db: None) -> World:
+    return made
 
 
 def answer_of(response: HttpResponse) -> str:
@@ -209,12 +217,19 @@ def answer_of(response: HttpResponse) -> str:
         return path
 
 
-def sent(method: str, path: str, athlete: Athlete | None) -> HttpResponse:
-    """Send an empty request from a fresh browser, and undo what it did to the database."""
+def cookies_of(athlete: Athlete | None) -> SimpleCookie:
+    """Return what a browser holds in which that person has signed in, or nobody."""
     client = Client()
+    if athlete:
+        client.force_login(athlete.user)
+    return client.cookies
+
+
+def sent(method: str, path: str, cookies: SimpleCookie) -> HttpResponse:
+    """Send an empty request from a fresh browser with these cookies, and undo what it did to the database."""
+    client = Client()
+    client.cookies.load({name: one.value for name, one in cookies.items()})
     with transaction.atomic():
-        if athlete:
-            client.force_login(athlete.user)
         response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
     return response
@@ -229,8 +244,8 @@ def test_every_route_has_a_verdict() -> None:
 def test_route_answers_as_it_should(route: Route, who: str, world: World) -> None:
     verdict = getattr(VERDICTS[route.name], who)
     path = world.path(route)
-    athlete = getattr(world, who, None)
-    answers = {method: answer_of(sent(method, path, athlete)) for method in METHODS}
+    cookies = cookies_of(getattr(world, who, None))
+    answers = {method: answer_of(sent(method, path, cookies)) for method in METHODS}
     assert answers == {method: verdict.to(method) for method in METHODS}
 
 
@@ -243,9 +258,10 @@ def test_another_persons_row_is_as_good_as_absent(route: Route, world: World) ->
     assert verdict.nobody == ASKED
     assert set(verdict.other) == {"404", "405"}
     absent = route.path({"pk": str(uuid4())})
+    cookies = cookies_of(world.owner)
     for method in METHODS:
-        assert answer_of(sent(method, absent, world.owner)) == verdict.other.to(method)
-        assert answer_of(sent(method, absent, None)) == SIGN_IN
+        assert answer_of(sent(method, absent, cookies)) == verdict.other.to(method)
+        assert answer_of(sent(method, absent, cookies_of(None))) == SIGN_IN
 
 
 STAFF_ANSWERS = {
@@ -261,10 +277,11 @@ def test_the_staffs_pages_are_closed(who: str, world: World) -> None:
     routes = staff_routes()
     assert len(routes) > 50
     expected = STAFF_ANSWERS[who]
+    cookies = cookies_of(getattr(world, who, None))
     for route in routes:
         path = route.path(
             {"app_label": "tracker", "url": "x/", "object_id": "1", "content_type_id": "1", "id": "1"}
         )
         for method in METHODS:
-            answer = answer_of(sent(method, path, getattr(world, who, None)))
+            answer = answer_of(sent(method, path, cookies))
             assert answer in expected.get(route.name, expected[""]), f"{method} {path}: {answer}"
