@@ -10,7 +10,10 @@ class Measure extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.querySelector("[data-open]").addEventListener("click", () => this.#open());
-    this.form.addEventListener("change", () => this.#offer());
+    this.form.addEventListener("change", ({ target }) => {
+      if (target.name === "position") this.#unfold(target.value);
+      this.#offer();
+    });
     // A draft or the browser may have put back what was chosen and typed, without saying so.
     addEventListener("pageshow", () => this.#refresh());
     this.#refresh();
@@ -30,10 +33,14 @@ class Measure extends HTMLElement {
 
   #offer() {
     const { motion, position, instrument } = this.form.elements;
-    this.dataset.motion = motion.value;
-    this.dataset.position = position.value;
+    this.form.dataset.motion = motion.value; // for the drawings
     const isGuided = this.getAttribute("guided").split(" ").includes(`${motion.value}/${position.value}`);
     this.querySelector("[data-offer]").hidden = !isGuided || instrument.value !== "phone";
+  }
+
+  /** Show how to sit or lie in the position that was chosen. */
+  #unfold(position) {
+    for (const one of this.form.querySelectorAll("details[data-position]")) one.open = one.dataset.position === position;
   }
 
   async #open() {

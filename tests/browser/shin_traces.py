@@ -69,6 +69,7 @@ class Wearing:
     before: tuple[
         tuple[float, float], ...
     ] = ()  # other turns before these: to so many degrees, for so many seconds
+    late: float = 0  # the angle at which it rests at first, before it hangs for some seconds
     seed: int = field(default=1, compare=False)
 
     @property
@@ -78,7 +79,9 @@ class Wearing:
     def course(self) -> Iterator[tuple[float, float]]:
         """Yield angle and bend of the knee for each sample: rest, turn, hold, and back."""
         turns = [*self.before, *((one, HELD_S) for one in (self.practice, *self.trials))]
-        yield from ((0, 0) for _ in range(int(1.5 * HERTZ)))
+        yield from ((self.late, 0) for _ in range(int(1.5 * HERTZ)))
+        if self.late:
+            yield from ((0, 0) for _ in range(10 * HERTZ))
         for angle, hold in turns:
             moving = int(MOVING_S * HERTZ)
             for step in range(moving):

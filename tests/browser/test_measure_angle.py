@@ -130,3 +130,16 @@ def test_nothing_is_read_without_a_second_of_stillness(page: Page) -> None:
     assert kinds == ["zero", "practised", "again", "read", "again", "read", "again", "read"]
     assert [one["kind"] for one in a_hasty] == kinds
     assert readings(a_hasty) == pytest.approx(calm.trials, abs=MOST_ERROR)
+
+
+def test_a_leg_that_had_turned_before_the_zero_is_put_right(page: Page) -> None:
+    late = Wearing(late=20)
+    (events,) = run(page, [late])
+    kinds = [one["kind"] for one in events]
+    assert kinds[: kinds.index("practised")] == ["zero", "other-way", "other-way", "zero"]
+    assert readings(events) == pytest.approx(late.trials, abs=MOST_ERROR)
+
+
+def test_a_leg_that_does_not_come_back_is_asked_to(page: Page) -> None:
+    (events,) = run(page, [Wearing(before=((25, 9),))])
+    assert [one["kind"] for one in events][:4] == ["zero", "practised", "waiting", "again"]

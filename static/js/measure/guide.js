@@ -148,6 +148,7 @@ export class Guide {
       zero: () => [this.words.of("zero"), ...this.#toDo()],
       again: () => this.#toDo(),
       practised: () => [this.words.of("practised"), this.words.of("back")],
+      waiting: () => [this.words.of("back")],
       read: () => this.#take(degrees),
       "other-way": () => [this.words.of(this.#isInternal ? "went-in" : "went-out"), this.words.of("back")],
     };

@@ -9,7 +9,8 @@ const WRONG_WAY = -8;
 const BACK = 3; // degrees from the zero within which the leg hangs again
 const SLIPPED = 12; // within these it has slipped, or sensor or strap have drifted, once it rests there
 const SLIPPED_MS = 3_000;
-const STRAYED_MS = 5_000;
+const STRAYED_MS = 8_000;
+const WAITED_MS = 6_000; // for it to hang again, until that is said once more
 const TOLD_AGAIN_MS = 5_000;
 const MOST_DEGREES = 90;
 
@@ -94,7 +95,7 @@ export class Leg {
   #back(at, rest) {
     const off = Math.abs(this.#shin.degrees(rest));
     const isBack = off <= BACK || (off <= SLIPPED && this.#still.restedFor(at) >= SLIPPED_MS);
-    if (!isBack || !this.#shin.zero(rest)) return null;
+    if (!isBack || !this.#shin.zero(rest)) return this.#still.restedFor(at) < WAITED_MS ? null : this.#tell(at, "waiting");
     this.phase = "turn";
     this.degrees = 0;
     return { kind: "again", degrees: 0 };

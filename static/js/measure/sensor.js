@@ -4,7 +4,7 @@ import { upFromAcceleration, upFromOrientation } from "./angle.js";
 const WAIT_MS = 2_000; // without a word from the sensor there is none
 const SILENCE_MS = 40; // a browser may tell only of changes: then nothing has changed
 
-/** iOS asks, and only within a tap: so call it before anything else is waited for. Returns how many of two were refused. */
+/** Safari asks, of late Chrome too, and only within a tap: so nothing may be waited for before. Returns how many refused. */
 async function askPermission() {
   const askers = [window.DeviceOrientationEvent, window.DeviceMotionEvent].filter((one) => one?.requestPermission);
   const answers = await Promise.allSettled(askers.map((one) => one.requestPermission()));
