@@ -57,7 +57,8 @@ def pages(world: World) -> list[str]:
         own = world.values.get(route.name, {})
         path = route.path(own | {"slug": SHIPPED[route.name]}) if route.name in SHIPPED else world.path(route)
         found += [path + more.format(**values) for more in ("", *QUERIES_OF_ADDRESSES.get(route.name, ()))]
-    return found
+    # Not a page but with what it asks for.
+    return [*found, "/today/swap/?routine=extended-hip-routine&exercise=supine-figure-4"]
 
 
 def log_sessions(athlete: Athlete, count: int) -> None:

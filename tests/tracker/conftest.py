@@ -44,7 +44,7 @@ def today(athlete: Athlete) -> dt.date:
 
 @pytest.fixture
 def legs(db: None) -> Routine:
-    return RoutineFactory(slug="legs", name="Leg exercises")
+    return RoutineItemFactory(routine=RoutineFactory(slug="legs", name="Leg exercises")).routine
 
 
 @pytest.fixture

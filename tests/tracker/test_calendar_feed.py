@@ -23,6 +23,7 @@ from tests.factories import (
     ProgrammeFactory,
     ProgrammeTrackFactory,
     RoutineFactory,
+    RoutineItemFactory,
     SessionFactory,
     SetFactory,
 )
@@ -35,10 +36,8 @@ from tracker.services.share_calendar import make_feed, renew_feed, stop_feed
 @pytest.fixture
 def programme(db: None) -> Programme:
     """A routine three times a week."""
-    track = ProgrammeTrackFactory(
-        routine=RoutineFactory(slug="legs", name="Leg exercises"), programme=ProgrammeFactory(slug="beginner")
-    )
-    return track.programme
+    legs = RoutineItemFactory(routine=RoutineFactory(slug="legs", name="Leg exercises")).routine
+    return ProgrammeTrackFactory(routine=legs, programme=ProgrammeFactory(slug="beginner")).programme
 
 
 @pytest.fixture
@@ -121,7 +120,10 @@ def test_what_was_done_moves_the_days_and_keeps_the_uids(
 
 def test_daily_blocks_are_in_it(client: Client, athlete: Athlete, today: dt.date) -> None:
     daily = EnrolmentFactory(
-        athlete=athlete, programme=None, routine=RoutineFactory(slug="a"), started_on=today
+        athlete=athlete,
+        programme=None,
+        routine=RoutineItemFactory(routine=RoutineFactory(slug="a")).routine,
+        started_on=today,
     )
     address = reverse("tracker:calendar-feed", args=[make_feed(user=athlete.user)])
 

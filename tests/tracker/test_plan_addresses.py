@@ -74,7 +74,7 @@ def test_other_methods_are_refused(signed_in: Client, url: str) -> None:
     assert signed_in.delete(url).status_code == 405
 
 
-def test_the_page_takes_eight_queries(
+def test_the_page_takes_seven_queries(
     signed_in: Client,
     athlete: Athlete,
     beginner: Programme,
@@ -87,7 +87,7 @@ def test_the_page_takes_eight_queries(
     PlanChangeFactory(athlete=athlete, first_day=today + dt.timedelta(days=3))
     SetFactory(session=SessionFactory(athlete=athlete, day=today, routine=legs))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         signed_in.get(URL, {"did": "followed"})
 
 

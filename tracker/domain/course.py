@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -76,6 +76,21 @@ class Course:
     def routines(self) -> frozenset[str]:
         """Every routine of the plan."""
         return frozenset(self.daily).union(self.pattern.routines if self.pattern else ())
+
+    def without(self, routines: Collection[str]) -> Course:
+        """Return the course without these routines; a programme of which nothing would be left stays whole.
+
+        Where routines alternate, the others come as often as before and no more: the days are fewer.
+        """
+        daily = tuple(one for one in self.daily if one not in routines)
+        tracks = self.pattern.tracks if self.pattern else ()
+        left = tuple(one for one in tracks if one.routine not in routines)
+        if self.pattern is None or not left:
+            return replace(self, daily=daily)
+        aim = self.sessions_a_week
+        if self.pattern.kind is PatternKind.ALTERNATING:
+            aim = -(-min(aim, DAYS) * len(left) // len(tracks))
+        return replace(self, pattern=replace(self.pattern, tracks=left), sessions_a_week=aim, daily=daily)
 
     def has_started(self, day: date) -> bool:
         """Whether the programme, if there is one, has begun by `day`."""

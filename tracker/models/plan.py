@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.text import LabelledEnum, gettext_noop
@@ -47,15 +46,6 @@ class EnrolmentQuerySet(OwnedQuerySet["Enrolment"]):
             "programme__tracks__times_min",
             "programme__tracks__times_max",
             "routine__slug",
-        )
-
-    def placed_routines(self) -> models.QuerySet[Any, Any]:
-        """Each enrolment with each routine that it places on days, flat: daily blocks, then the programme."""
-        return self.order_by(F("programme").asc(nulls_first=True), "programme__tracks__position").values(
-            "pk",
-            "started_on",
-            slug=Coalesce("routine__slug", "programme__tracks__routine__slug"),
-            name=Coalesce("routine__name", "programme__tracks__routine__name"),
         )
 
 

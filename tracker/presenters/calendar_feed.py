@@ -20,10 +20,13 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration
 
 from exercises.services.judge_exercises import judge_for
+from exercises.services.personal_routine import stand_ins
 from tracker.domain.clock_changes import Offset, clock_changes, offset_at
 from tracker.domain.schedule import plan_for
-from tracker.models import Athlete, Enrolment
+from tracker.models import Athlete
+from tracker.services.fit_course import fitted_course
 from tracker.services.plan_state import plan_state
+from tracker.services.read_today import read_shelf
 from tracker.services.recent_training import recent_training
 
 FETCH_AGAIN = timedelta(hours=6)
@@ -75,15 +78,15 @@ def _planned(user: User, today: date) -> list[FeedEntry]:
     if any(flag.slug in judge.answers for flag in judge.red_flags()):
         return []
     state = plan_state(user, today)
-    plan = plan_for(state.course, recent_training(user, today).history, today)
-    rows = Enrolment.objects.for_athlete(user).active().placed_routines()
-    # Where two place the same routine the programme does, as in the plan: it is read last.
-    placed = {row["slug"]: row for row in rows}
+    routines = read_shelf(user, with_latest=False, with_programmes=False).routines
+    course = fitted_course(state.course, routines, judge, lambda held: stand_ins(held, judge))
+    plan = plan_for(course, recent_training(user, today).history, today)
+    names = {one.slug: one.name for one in routines}
     return [
-        FeedEntry(day.day, due.routine, row["name"], row["pk"], row["started_on"])
+        FeedEntry(day.day, due.routine, names[due.routine], *state.placed[due.routine])
         for day in plan.days
         for due in day.due
-        if (row := placed.get(due.routine))
+        if due.routine in names
     ]
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
-from exercises.domain.vocabulary import PatternKind
 from exercises.models import Routine
 from exercises.services.judge_exercises import Judge, judge_for
+from exercises.services.personal_routine import stand_ins
 from tracker.domain.schedule import Course, Plan, PlannedDay, ReasonKind, plan_for
 from tracker.models import ChangeKind, PlanChange
 from tracker.presenters.chart import Action
@@ -30,7 +30,8 @@ from tracker.presenters.plan_reasons import (
     rest_words,
     span_words,
 )
-from tracker.presenters.plan_undo import Deed, Known, Said, said_of
+from tracker.presenters.plan_undo import Deed, DeedKind, Known, Said, said_of
+from tracker.services.fit_course import fitted_course
 from tracker.services.plan_state import PlanState, plan_state
 from tracker.services.read_today import ProgrammeLine, Shelf, read_programmes, read_shelf
 from tracker.services.recent_training import recent_training
@@ -68,12 +69,17 @@ class PauseLine:
 
 @dataclass(frozen=True, slots=True)
 class FollowedProgramme:
-    """The programme that is followed; `aim` says what the person's own aim cannot reach of it, or ""."""
+    """The programme that is followed.
+
+    `aim` says what the person's own aim cannot reach of it, `left_out` names the routines that are not
+    planned because nothing in them is for the person; both may be "".
+    """
 
     name: str
     url: str
     since: str
     aim: str
+    left_out: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +113,10 @@ def build_plan(user: Any, *, today: date, deed: Deed | None = None) -> PlanPage:
     """Return the page of a user's plan; `deed` is what they did just before."""
     judge = judge_for(user)
     state = plan_state(user, today)
-    # Only an aim of one's own is held against the exercises; with them, the programmes come in one query.
-    shelf = read_shelf(user, with_latest=False, with_programmes=True) if _goes_by_aim(state) else None
-    known = Known(
-        programmes={one.slug: one for one in (shelf and shelf.programmes) or read_programmes()},
-        routines={one.slug: one for one in Routine.objects.all()},
-    )
+    shelf = read_shelf(user, with_latest=False, with_programmes=True)
+    named = {deed.thing} if deed and deed.kind in {DeedKind.DAILY, DeedKind.NO_DAILY} else set()
+    known = _known(shelf, state.course.routines | named)
+    course = fitted_course(state.course, shelf.routines, judge, lambda held: stand_ins(held, judge))
     is_stopped = any(flag.slug in judge.answers for flag in judge.red_flags())
     history = recent_training(user, today).history
     followed = state.programme.slug if state.programme else ""
@@ -120,8 +124,8 @@ def build_plan(user: Any, *, today: date, deed: Deed | None = None) -> PlanPage:
         said=said_of(deed, state, known, today) if deed else None,
         stop=Action(_("What to do now"), reverse("exercises:screening-stop")) if is_stopped else None,
         ask=None if is_stopped else _ask(judge),
-        programme=_followed(state, shelf, judge, today),
-        days=() if is_stopped else _days(plan_for(state.course, history, today), known.names, today),
+        programme=_followed(state, course, shelf, judge, known.names, today),
+        days=() if is_stopped else _days(plan_for(course, history, today), known.names, today),
         daily=tuple(_daily(slug, known.routines) for slug in state.course.daily),
         pauses=tuple(_pause(one, today) for one in _pauses(state.changes)),
         choices=tuple(one for slug, one in known.programmes.items() if slug != followed),
@@ -136,24 +140,28 @@ def _ask(judge: Judge) -> Action | None:
     )
 
 
-def _goes_by_aim(state: PlanState) -> bool:
-    """Say whether it is the person's own aim that says how often a routine comes."""
-    pattern = state.course.pattern
-    if pattern is None or pattern.kind is PatternKind.INTERVAL:
-        return False
-    return pattern.kind is PatternKind.ALTERNATING or any(
-        not (one.times_min or one.times_max) for one in pattern.tracks
-    )
+def _known(shelf: Shelf, wanted: Collection[str]) -> Known:
+    """Return the catalogue's names; routines that offer nothing are read only where one is asked for."""
+    routines = {one.slug: one for one in shelf.routines}
+    if not routines.keys() >= wanted:
+        routines = {one.slug: one for one in Routine.objects.all()}
+    programmes = shelf.programmes if shelf.routines else read_programmes()
+    return Known(programmes={one.slug: one for one in programmes}, routines=routines)
 
 
-def _followed(state: PlanState, shelf: Shelf | None, judge: Judge, today: date) -> FollowedProgramme | None:
+def _followed(
+    state: PlanState, course: Course, shelf: Shelf, judge: Judge, names: Names, today: date
+) -> FollowedProgramme | None:
     if state.programme is None:
         return None
+    whole = state.course.pattern
+    left_out = [names[one] for one in (whole.routines if whole else ()) if one not in course.routines]
     return FollowedProgramme(
         name=state.programme.name,
         url=reverse("exercises:programme-detail", args=[state.programme.slug]),
         since=date_text(state.programme.started_on, today),
-        aim=_aim(state.course, shelf.routines, judge) if shelf else "",
+        aim="" if left_out else _aim(course, shelf.routines, judge),
+        left_out=get_text_list(left_out, _("and")),
     )
 
 

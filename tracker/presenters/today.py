@@ -19,6 +19,7 @@ from tracker.presenters.morning import MorningQuestion, build_morning
 from tracker.presenters.today_card import RoutineCard, play_url
 from tracker.presenters.today_routines import PutOff, Rest, Routines
 from tracker.presenters.today_week import Week, build_week
+from tracker.services.fit_course import fitted_course
 from tracker.services.offer import offer_for
 from tracker.services.plan_state import plan_state
 from tracker.services.read_today import Latest, ProgrammeLine, read_shelf
@@ -96,7 +97,8 @@ def build_today(user: Any, *, today: date, now: datetime, done: uuid.UUID | None
     shelf = read_shelf(user, with_latest=not training.sessions, with_programmes=state.programme is None)
     is_stopped = any(flag.slug in judge.answers for flag in judge.red_flags())
     last = _last(training, shelf.latest, may_repeat=not is_stopped)
-    plan = plan_for(state.course, training.history, today)
+    course = fitted_course(state.course, shelf.routines, judge, lambda _held: offer.exercises)
+    plan = plan_for(course, training.history, today)
     routines = Routines(state, offer, shelf, plan, today)
     due = () if is_stopped else routines.due()
     suggested = None if is_stopped else routines.suggested()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from exercises.domain.vocabulary import PatternKind
 from tracker.domain.schedule import LOOK_BACK, Course, Pattern, Span, Track
@@ -23,13 +23,24 @@ class Followed:
     started_on: date
 
 
+class Placed(NamedTuple):
+    """The enrolment that places a routine on days, and from when."""
+
+    enrolment: uuid.UUID
+    since: date
+
+
 @dataclass(frozen=True, slots=True)
 class PlanState:
-    """The programme (None for none), what the schedule is worked out from, and the changes behind it."""
+    """The programme (None for none), what the schedule is worked out from, and the changes behind it.
+
+    `placed` says of each routine what places it: the programme, where a daily block holds it as well.
+    """
 
     programme: Followed | None
     course: Course
     changes: tuple[PlanChange, ...]
+    placed: Mapping[str, Placed] = field(default_factory=dict)
 
     def changes_of(self, day: date, routine: str) -> tuple[PlanChange, ...]:
         """Return what was changed about a routine for a day: not today, skips and swaps."""
@@ -63,6 +74,12 @@ def plan_state(user: Any, today: date, *, pauses_since: date | None = None) -> P
             daily=tuple(row["routine__slug"] for row in rows if row["routine__slug"]),
         ),
         changes=changes,
+        placed={
+            one["routine__slug"] or one["programme__tracks__routine__slug"]: Placed(
+                one["pk"], one["started_on"]
+            )
+            for one in sorted(rows, key=lambda one: one["programme"] is not None)
+        },
     )
 
 

@@ -28,7 +28,8 @@ def own_aim(context: dict[str, Any], plan: ProgrammeView) -> str:
     """Say what the own aim of who looks cannot reach of a programme; "" for a visitor. No query."""
     request = context.get("request")
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    # Where nothing of a routine is for the person, the others take its days (`fitted_course`).
+    if user is None or not user.is_authenticated or not all(one.plan.items for one in plan.tracks):
         return ""
     programme = plan.programme
     tracks = [Track(one.routine.slug, one.times_min, one.times_max) for one in programme.tracks.all()]
