@@ -15,9 +15,18 @@ from pytest_django import Settings
 
 from exercises.models import Programme, Screening
 from exercises.services.judge_exercises import judge_for
-from tests.factories import MorningFactory, SessionFactory, SetFactory, UserFactory
+from tests.factories import MeasurementFactory, MorningFactory, SessionFactory, SetFactory, UserFactory
 from tests.screenings import screen
-from tracker.models import Athlete, Enrolment, Morning, PlanChange, PrescribedExercise, Session, Set
+from tracker.models import (
+    Athlete,
+    Enrolment,
+    Measurement,
+    Morning,
+    PlanChange,
+    PrescribedExercise,
+    Session,
+    Set,
+)
 from tracker.services.clear_demos import clear_demos
 from tracker.services.enrol import enrol
 from tracker.services.make_demo import LASTS
@@ -27,6 +36,7 @@ KEEP = reverse("tracker:demo-keep")
 TODAY = reverse("tracker:today")
 EMAIL = "ana@example.org"
 PASSWORD = "a-long-pass-phrase"
+KEPT = (Session, Set, Measurement, Morning, Enrolment, PlanChange)
 GOOD = {"email": EMAIL, "password1": PASSWORD}
 
 
@@ -103,10 +113,12 @@ def test_the_session_then_lasts_as_long_as_any(in_bare_demo: Client, settings: S
 def test_it_starts_empty_but_for_what_the_visitor_logged(in_demo: Client, demo: User) -> None:
     own = own_session(demo)
     MorningFactory(session=own)
+    measured = MeasurementFactory(athlete=demo.athlete)
     in_demo.post(KEEP, GOOD)
 
     assert Session.objects.for_athlete(demo).get() == own
     assert Set.objects.for_athlete(demo).get().session == own
+    assert Measurement.objects.for_athlete(demo).get() == measured
     assert Morning.objects.for_athlete(demo).get().session == own
     assert not PrescribedExercise.objects.filter(athlete=demo.pk).exists()
     assert not Enrolment.objects.for_athlete(demo).exists()
@@ -123,10 +135,10 @@ def test_a_programme_that_the_visitor_chose_stays(in_demo: Client, demo: User) -
 
 def test_the_history_is_kept_on_request(in_demo: Client, demo: User) -> None:
     own_session(demo)
-    before = [one.objects.for_athlete(demo).count() for one in (Session, Set, Morning, Enrolment, PlanChange)]
+    before = [one.objects.for_athlete(demo).count() for one in KEPT]
     in_demo.post(KEEP, GOOD | {"keep_history": "on"})
 
-    after = [one.objects.for_athlete(demo).count() for one in (Session, Set, Morning, Enrolment, PlanChange)]
+    after = [one.objects.for_athlete(demo).count() for one in KEPT]
     assert after == before
     assert clear_demos(now=timezone.now() + 2 * LASTS) == 0
 

@@ -12,7 +12,17 @@ from django.utils import timezone
 from exercises.models import Screening
 from tests.factories import AthleteFactory
 from tracker.domain.demo_story import DemoStory
-from tracker.models import Athlete, Enrolment, Evidence, Morning, PlanChange, PrescribedExercise, Session, Set
+from tracker.models import (
+    Athlete,
+    Enrolment,
+    Evidence,
+    Measurement,
+    Morning,
+    PlanChange,
+    PrescribedExercise,
+    Session,
+    Set,
+)
 from tracker.presenters.today import build_today
 from tracker.services import make_demo as making
 from tracker.services.make_demo import TooManyDemosError, make_demo
@@ -107,6 +117,17 @@ def test_today_has_something_due_and_asks_for_no_screening(
     assert page.ask is None
     assert page.stop is None
     assert [one for one in page.due[0].places if one.step and one.step.is_news]
+
+
+def test_measured_every_two_weeks_as_a_service_would_have_written_it(demo: User) -> None:
+    rows = list(Measurement.objects.for_athlete(demo).kept().newest_first())
+
+    assert len(rows) in {12, 13}
+    assert len({one.taken_on for one in rows}) == len(rows)
+    assert TODAY - dt.timedelta(days=14) <= rows[0].taken_on < TODAY
+    for one in rows:
+        one.full_clean(validate_unique=False)
+        assert (len(one.trials("left")), len(one.trials("right"))) == (3, 3)
 
 
 def test_answers_are_given_anew_before_they_are_too_old(demo: User) -> None:

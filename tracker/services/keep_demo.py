@@ -11,7 +11,7 @@ from django.db import transaction
 
 from exercises.models import Screening
 from tracker.domain.local_time import day_of
-from tracker.models import Athlete, Enrolment, PlanChange, PrescribedExercise, Session, Set
+from tracker.models import Athlete, Enrolment, Measurement, PlanChange, PrescribedExercise, Session, Set
 from tracker.services.live_story import made_up_keys
 from tracker.services.make_demo import LASTS
 
@@ -43,11 +43,12 @@ def keep_demo(
 
 
 def _forget_history(athlete: Athlete, made_at: datetime) -> None:
-    """Remove the made-up sessions and the made-up plan; a change of the plan since then stays."""
+    """Remove what was made up: sessions, measurements and the plan; a change of the plan since then stays."""
     keys = made_up_keys(athlete)
     for model in (Set, PrescribedExercise):
         model._default_manager.filter(session__in=keys, athlete=athlete).delete()
     Session.objects.filter(pk__in=keys, athlete=athlete).delete()
+    Measurement.objects.filter(pk__in=keys, athlete=athlete).delete()
     # A day of leeway, for who changed the time zone meanwhile: what was made up lies weeks back.
     before = day_of(made_at, athlete.tz) - timedelta(days=1)
     Enrolment.objects.filter(athlete=athlete, started_on__lt=before).delete()
