@@ -71,9 +71,10 @@ async function keepNoneButThis(url) {
   const page = await keptPage(url);
   const cache = await caches.open(PAGES + (await note("owner")));
   const { pathname } = new URL(url);
-  const kept = (await cache.keys()).map((one) => keyOf(one.url));
-  await Promise.all(kept.filter((key) => key.startsWith("/sessions/") && key !== LOG).map((key) => cache.delete(key)));
   if (page && PLAY.test(pathname)) await cache.put(pathname, page);
+  const kept = (await cache.keys()).map((one) => keyOf(one.url));
+  const gone = kept.filter((key) => key.startsWith("/sessions/") && key !== LOG && key !== pathname);
+  await Promise.all(gone.map((key) => cache.delete(key)));
 }
 
 async function offlinePage() {
@@ -110,7 +111,7 @@ const copies = new Set(); // the pages that were shown as kept: where they lead 
 
 async function showPage(event) {
   const { request, resultingClientId } = event;
-  const kept = await keptPage(request.url);
+  const kept = await keptPage(request.url).catch(() => undefined);
   try {
     const response = await fromNetwork(request, kept ? SLOW_MS : 0);
     if (response.ok && isOpened(request)) event.waitUntil(keepOpened(response.clone()).catch(() => {}));
@@ -122,12 +123,14 @@ async function showPage(event) {
   return kept;
 }
 
-async function showFile(request) {
-  const cache = await caches.open(STATIC);
-  const kept = await cache.match(request);
+/** A file is shown whether it can be kept or not: a full disk is no reason to show none. */
+async function showFile(event) {
+  const { request } = event;
+  const cache = await caches.open(STATIC).catch(() => null);
+  const kept = await cache?.match(request).catch(() => null);
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok) await cache.put(request, response.clone());
+  if (response.ok && cache) event.waitUntil(cache.put(request, response.clone()).catch(() => {}));
   return response;
 }
 
@@ -243,7 +246,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin || pathname.startsWith("/admin/")) return;
-  if (HASHED.test(pathname)) event.respondWith(showFile(request));
+  if (HASHED.test(pathname)) event.respondWith(showFile(event));
   else if (request.mode === "navigate" && request.method === "GET") event.respondWith(showPage(event));
   else if (request.mode === "navigate" && request.method === "POST") event.respondWith(sendForm(request, pathname));
   else if (pathname === SYNC && request.method === "POST") event.waitUntil(note("kept", "0"));

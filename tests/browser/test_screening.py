@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -32,6 +33,19 @@ def newcomer(catalogue: None) -> Athlete:
     return AthleteFactory(screened=False)
 
 
+@pytest.fixture
+def open_phone(newcomer: Athlete, new_context: Any, sign_in: Any) -> Callable[..., Page]:
+    """Open a page of the newcomer's phone, in a context with these options."""
+
+    def open_page(**options: Any) -> Page:
+        context = new_context(viewport=PHONE, **options)
+        sign_in(context, newcomer)
+        page: Page = context.new_page()
+        return page
+
+    return open_page
+
+
 def press_until(page: Page, key: str, name: str) -> int:
     """Press a key until the control of that name has the focus; return how often."""
     for presses in range(1, 400):
@@ -42,12 +56,8 @@ def press_until(page: Page, key: str, name: str) -> int:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_by_keyboard_in_under_a_minute(
-    newcomer: Athlete, new_context: Any, sign_in: Any, scripts: bool
-) -> None:
-    context = new_context(viewport=PHONE, java_script_enabled=scripts)
-    sign_in(context, newcomer)
-    page = context.new_page()
+def test_by_keyboard_in_under_a_minute(open_phone: Callable[..., Page], scripts: bool) -> None:
+    page = open_phone(java_script_enabled=scripts)
     page.goto("/screening/?next=/today/")
     begun = time.monotonic()
     # The page's own bar comes first; the box that says no to the rest is the first thing of the form.
@@ -66,13 +76,9 @@ def test_by_keyboard_in_under_a_minute(
     assert answers["red-flag-fever"] == {"answer": "no"}
 
 
-def test_the_box_for_the_rest_is_in_sight_and_hides_nothing(
-    newcomer: Athlete, new_context: Any, sign_in: Any
-) -> None:
+def test_the_box_for_the_rest_is_in_sight_and_hides_nothing(open_phone: Callable[..., Page]) -> None:
     """However far down its list, it can be ticked; what has the focus is not under it."""
-    context = new_context(viewport=PHONE)
-    sign_in(context, newcomer)
-    page = context.new_page()
+    page = open_phone()
     page.goto("/screening/")
     height = page.evaluate("document.documentElement.scrollHeight")
     assert height < 6_000, "far longer than one short page"
@@ -87,10 +93,8 @@ def test_the_box_for_the_rest_is_in_sight_and_hides_nothing(
     assert page.evaluate(ON_TOP), "what has the focus is covered"
 
 
-def test_four_answers_stand_in_one_row_of_a_phone(newcomer: Athlete, new_context: Any, sign_in: Any) -> None:
-    context = new_context(viewport=PHONE)
-    sign_in(context, newcomer)
-    page = context.new_page()
+def test_four_answers_stand_in_one_row_of_a_phone(open_phone: Callable[..., Page]) -> None:
+    page = open_phone()
     page.goto("/screening/")
     for row in page.locator(".screening-choices:visible").all():
         tops = row.evaluate("row => [...row.children].map((one) => one.getBoundingClientRect().top)")
@@ -99,12 +103,8 @@ def test_four_answers_stand_in_one_row_of_a_phone(newcomer: Athlete, new_context
         assert min(heights) >= 44
 
 
-def test_what_is_asked_after_an_answer_shows_with_it(
-    newcomer: Athlete, new_context: Any, sign_in: Any
-) -> None:
-    context = new_context(viewport=PHONE)
-    sign_in(context, newcomer)
-    page = context.new_page()
+def test_what_is_asked_after_an_answer_shows_with_it(open_phone: Callable[..., Page]) -> None:
+    page = open_phone()
     page.goto("/screening/")
     parent, child = page.locator("#question-labral-tear"), page.locator("#question-labral-tear-locking")
     day = page.locator("#back-history-cleared_on")
@@ -120,11 +120,9 @@ def test_what_is_asked_after_an_answer_shows_with_it(
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_back_shows_what_was_chosen_and_two_presses_count_once(
-    newcomer: Athlete, new_context: Any, sign_in: Any, scripts: bool
+    open_phone: Callable[..., Page], scripts: bool
 ) -> None:
-    context = new_context(viewport=PHONE, java_script_enabled=scripts)
-    sign_in(context, newcomer)
-    page = context.new_page()
+    page = open_phone(java_script_enabled=scripts)
     page.goto("/screening/?next=/exercises/")
     for box in ("rest-red-flags", "rest-conditions"):
         page.locator(f"[name={box}]").check()
