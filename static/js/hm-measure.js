@@ -1,8 +1,8 @@
 /**
- * <hm-measure guided="internal-rotation/seated …"> in the typed form of a measurement: offers to read it from this phone.
+ * <hm-measure guided="internal-rotation/seated …"> in the typed form of a measurement: offers to read it by phone.
  *
- * It is offered where the form says "phone" and the screening has nothing against the motion in that position. What leads
- * through it comes with the tap on its button. Without scripts, or without a sensor, the form is filled in by hand.
+ * It is offered where the form says "phone" and the screening has nothing against the motion in that position. What
+ * leads through it comes with the tap on its button. Without scripts or a sensor, the form is filled in by hand.
  */
 class Measure extends HTMLElement {
   #guide = null; // promise of what leads through it
@@ -22,7 +22,8 @@ class Measure extends HTMLElement {
   /** Say why it goes on by typing. */
   tell(name) {
     const place = this.querySelector("[data-why]");
-    place.textContent = this.querySelector("template[data-texts]").content.querySelector(`[data-text=${name}]`).textContent;
+    const texts = this.querySelector("template[data-texts]").content;
+    place.textContent = texts.querySelector(`[data-text=${name}]`).textContent;
     place.hidden = false;
   }
 
@@ -40,7 +41,9 @@ class Measure extends HTMLElement {
 
   /** Show how to sit or lie in the position that was chosen. */
   #unfold(position) {
-    for (const one of this.form.querySelectorAll("details[data-position]")) one.open = one.dataset.position === position;
+    for (const one of this.form.querySelectorAll("details[data-position]")) {
+      one.open = one.dataset.position === position;
+    }
   }
 
   async #open() {

@@ -52,7 +52,7 @@ def any_wearing(number: int) -> Wearing:
         roll=chance.uniform(-25, 25),
         lean=chance.uniform(-12, 12),
         spin=chance.uniform(-10, 10) + (180 if mounting == "front" and chance.random() < 0.2 else 0),
-        slope=chance.uniform(-3, 3),
+        slope=chance.uniform(-5, 5),
         source=chance.choice(["orientation", "acceleration"]),
         gravity=chance.choice([1, -1]),
         noise=chance.uniform(0, 0.6),

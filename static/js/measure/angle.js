@@ -2,16 +2,17 @@
  * How far the shin has turned, from where gravity points in the phone: vectors and numbers, no page and no clock.
  *
  * The axis of the rotation is the thigh bone. It lies level in every position that is offered, so gravity sees all of
- * the turn (clinical facts §4). Phone flat on the front of the shin: shin angle = atan2(gx, gy) of the gravity vector; on
- * its outer side, top at the knee: atan2(gz, gy). Two things are better than those formulas alone:
+ * the turn (clinical facts §4). Phone flat on the front of the shin: shin angle = atan2(gx, gy) of the gravity vector;
+ * on its outer side, top at the knee: atan2(gz, gy). Two things are better than those formulas alone:
  *
  * - The angle is taken against gravity as it lay in the phone at the zero, in a frame that is built from it. What is
  *   constant cancels: the sign of gravity, in which iOS and Android differ, a phone that leans with the shape of the
- *   shin, one that is upside down, and prone, where the shin points up. Nothing has to be unwrapped, because the zero is
- *   the middle of the scale and no hip comes near its ends.
+ *   shin, one that is upside down, and prone, where the shin points up. Nothing has to be unwrapped, because the zero
+ *   is the middle of the scale and no hip comes near its ends.
  * - A phone that has rolled round the shin sees a part of every turn across its plane. All turns of a leg together
- *   show by how much, and it is put right, up to MOST_ROLL. Gravity alone cannot tell roll from a knee that bends along;
- *   within the limits either way of reading it differs by less than a degree from 15° of rotation up.
+ *   show by how much, and it is put right, up to MOST_ROLL. Gravity alone cannot tell roll from a knee that bends
+ *   along; within the limits either way of reading it differs by about a degree at most from 20° of rotation up.
+ *   A thigh that slopes by 5° costs less than half a degree; the picture asks for a level one.
  */
 const RAD = Math.PI / 180;
 const MOST_TILT = Math.sin(30 * RAD); // of the axis out of the level, at the zero
@@ -32,7 +33,7 @@ const unit = (a) => times(a, 1 / Math.hypot(...a));
 const cross = (a, b) => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 const angleBetween = (a, b) => Math.atan2(Math.hypot(...cross(a, b)), dot(a, b)) / RAD;
 
-/** Where "up" is in the phone's own axes (x to the right, y to the top, z out of the screen). Alpha has no part in it. */
+/** Where "up" is in the phone's own axes: x to the right, y to the top, z out of the screen. Alpha plays no part. */
 export function upFromOrientation(beta, gamma) {
   const [b, g] = [beta * RAD, gamma * RAD];
   return [-Math.cos(b) * Math.sin(g), Math.sin(b), Math.cos(b) * Math.cos(g)];

@@ -1,31 +1,20 @@
 /**
- * Leads through a measurement with the phone: each leg in turn, hands free, from the zero to the last reading. Every cue
- * is shown, and can be heard where it is switched on. Readings go into the typed form at once; saving sends that form.
+ * Leads through a measurement with the phone: each leg in turn, hands free, from the zero to the last reading. Every
+ * cue is shown, and can be heard where it is switched on. Readings go into the typed form at once; saving sends it.
  */
 import { Cues, WakeLock, keepSettings, readSettings } from "../player/device.js";
 import { FRONT } from "./angle.js";
-import { Leg } from "./leg.js";
+import { Course } from "./course.js";
 import { Readings, SIDES } from "./readings.js";
-import { Dial, Summary, put, showSide, whole } from "./screens.js";
+import { Dial, Summary, put, showSide } from "./screens.js";
 import { Sensor } from "./sensor.js";
 import { Words } from "./words.js";
-
-/** Seconds from the tap on Start until the zero may be taken: to let go of the phone and to lie down. */
-const LEADS = { seated: 3, "supine-knee-over-edge": 8, prone: 12 };
-const COUNTED = 3; // the last of these seconds can be heard
-const SIGNALS = { zero: "go", practised: "end", read: "go", again: "count" };
 
 export class Guide {
   #settings = readSettings();
   #wake = new WakeLock();
-  #mounting = FRONT;
-  #leg = null; // while one is measured
-  #queue = []; // names of the readings that this leg still gives
-  #last = null; // the name of the reading just taken
-  #isAgain = false; // one reading anew: without practice
-  #readyAt = 0;
-  #seconds = 0; // of the lead, as last shown
-  #up = null;
+  #plan = { mounting: FRONT }; // what the next course is about
+  #course = null; // while a leg is measured
   #leftOut = new Set();
   #isStarting = false;
 
@@ -40,7 +29,7 @@ export class Guide {
     this.dial = new Dial(this.#at("screen=run"));
     this.summary = new Summary(this.#at("screen=summary"), this.readings, this.words.of);
     this.cues = new Cues(this.#settings, document.documentElement.lang);
-    this.sensor = new Sensor((at, up) => this.#sample(at, up));
+    this.sensor = new Sensor((at, up) => this.#course?.sample(at, up));
     this.dialog.addEventListener("click", ({ target }) => this.#clicked(target.closest("button")));
     this.dialog.addEventListener("change", ({ target }) => this.#set(target));
     this.dialog.addEventListener("close", () => this.#closed());
@@ -48,10 +37,10 @@ export class Guide {
 
   open() {
     const { motion, position } = this.form.elements;
-    Object.assign(this, { motion: motion.value, position: position.value });
+    Object.assign(this.#plan, { motion: motion.value, position: position.value });
     this.words.position = position.value;
     this.#leftOut.clear();
-    const drawing = this.form.querySelector(`[data-position="${this.position}"] .measuring-figure`);
+    const drawing = this.form.querySelector(`[data-position="${position.value}"] .measuring-figure`);
     this.#at("figure").replaceChildren(...(drawing ? [drawing.cloneNode(true)] : []));
     for (const box of this.dialog.querySelectorAll("[data-setting]")) box.checked = this.#settings[box.dataset.setting];
     this.dialog.showModal();
@@ -60,10 +49,6 @@ export class Guide {
 
   #at(name) {
     return this.dialog.querySelector(`[data-${name}]`);
-  }
-
-  get #isInternal() {
-    return this.motion === "internal-rotation";
   }
 
   #show(screen, title, side = "") {
@@ -84,11 +69,8 @@ export class Guide {
   }
 
   #prepare(side, queue, isAgain = false) {
-    this.side = side;
-    this.#leg = null;
-    this.#queue = [...queue];
-    this.#last = null;
-    this.#isAgain = isAgain;
+    Object.assign(this.#plan, { side, queue, isAgain });
+    this.#course = null;
     this.#at("done").hidden = true;
     this.#at("act=skip").hidden = isAgain;
     this.#show("setup", this.words.of(side), side);
@@ -107,79 +89,25 @@ export class Guide {
   }
 
   #run() {
-    const { side, motion, position } = this;
+    const { side } = this.#plan;
     this.#wake.set(this.#settings.screen);
-    const needs = this.#queue.length;
-    this.#leg = new Leg({ mounting: this.#mounting, side, motion, needs, isPractised: this.#isAgain });
-    this.#readyAt = performance.now() + LEADS[position] * 1_000;
-    this.#seconds = Infinity;
     this.#show("run", this.words.of(side), side);
-    this.#tell(this.words.of("lead"));
-    this.#showSlots();
+    const { readings, words, dial, cues } = this;
+    this.#course = new Course(this.#plan, {
+      ...{ readings, words, dial },
+      tell: (...texts) => this.#tell(...texts),
+      signal: (name) => cues.signal(name),
+      over: (said) => this.#finish(said),
+    });
   }
 
-  #sample(at, up) {
-    this.#up = up;
-    if (!this.#leg || this.#isLeading(at)) return;
-    const event = this.#leg.push(at, up);
-    if (event) this.#heed(event);
-    if (!this.#leg) return;
-    const { degrees } = this.#leg;
-    const isLeftward = (this.side === "left") === this.#isInternal;
-    if (degrees === null) this.dial.show("");
-    else this.dial.show(`${whole(degrees)}°`, isLeftward ? degrees : -degrees);
-  }
-
-  /** Count down to the zero; says whether that still goes on. */
-  #isLeading(at) {
-    if (this.#seconds === 0) return false;
-    const seconds = Math.max(0, Math.ceil((this.#readyAt - at) / 1_000));
-    if (seconds === this.#seconds) return true;
-    this.#seconds = seconds;
-    if (seconds && seconds <= COUNTED) this.cues.signal("count");
-    if (!seconds) this.#tell(this.words.of("hang"));
-    this.dial.show(seconds ? String(seconds) : "");
-    return seconds > 0;
-  }
-
-  #heed({ kind, degrees }) {
-    this.cues.signal(SIGNALS[kind] ?? "half");
-    const texts = {
-      zero: () => [this.words.of("zero"), ...this.#toDo()],
-      again: () => this.#toDo(),
-      practised: () => [this.words.of("practised"), this.words.of("back")],
-      waiting: () => [this.words.of("back")],
-      read: () => this.#take(degrees),
-      "other-way": () => [this.words.of(this.#isInternal ? "went-in" : "went-out"), this.words.of("back")],
-    };
-    const told = texts[kind]?.() ?? [this.words.of(kind)];
-    this.#tell(...told);
-    this.#showSlots();
-  }
-
-  /** What the next turn is, and how it goes. */
-  #toDo() {
-    const number = this.#queue[0].split("_")[1];
-    const which = this.#leg.isPractised ? this.words.of("number", { number }) : this.words.of("practise");
-    return [which, this.words.of(this.#isInternal ? "out" : "in")];
-  }
-
-  /** Write a reading down, and go on; returns what there is to say. */
-  #take(degrees) {
-    this.#last = this.#queue.shift();
-    const said = this.words.of("read", { degrees: whole(this.readings.put(this.#last, degrees)) });
-    if (this.#queue.length) return [said, this.words.of("back")];
-    this.#queue = this.readings.missing(this.side);
-    if (this.#queue.length) {
-      this.#leg.askMore(this.#queue.length);
-      const apart = Math.round(this.readings.spread(this.side));
-      return apart ? [said, this.words.of("one-more", { apart }), this.words.of("back")] : [said, this.words.of("back")];
-    }
+  #finish(said) {
     const isOver = this.#next();
-    const told = isOver ? [said, this.words.of("all-done")] : [said, this.words.of("side-done"), this.words.of("change")];
+    const rest = isOver ? ["all-done"] : ["side-done", "change"];
+    const told = [said, ...rest.map((name) => this.words.of(name))];
+    this.#tell(...told);
     put(this.#at("done"), told.join(" "));
     this.#at("done").hidden = isOver;
-    return told;
   }
 
   #tell(...texts) {
@@ -187,13 +115,6 @@ export class Guide {
     this.dial.say(text);
     put(this.#at("told"), text);
     this.cues.say(text);
-  }
-
-  #showSlots() {
-    const names = this.readings.shown(this.side);
-    const current = this.#leg?.isPractised ? names.indexOf(this.#queue[0]) : -1;
-    this.dial.slots(names.map((name) => this.readings.value(name)), current);
-    this.#at("act=redo").disabled = !this.#last;
   }
 
   #showSummary() {
@@ -216,37 +137,24 @@ export class Guide {
       close: () => this.dialog.close(),
       stop: () => this.#showSummary(),
       save: () => this.#save(),
-      skip: () => {
-        this.#leftOut.add(this.side);
-        this.#next();
-      },
-      read: () => this.#readNow(),
-      zero: () => {
-        this.#leg.zeroAgain();
-        this.#tell(this.words.of("hang"));
-      },
-      redo: () => this.#redoLast(),
+      skip: () => this.#skip(),
+      read: () => this.#course.readNow(performance.now()),
+      zero: () => this.#course.zeroAgain(),
+      redo: () => this.#course.redoLast(),
     };
     acts[act]?.();
   }
 
-  #readNow() {
-    const event = this.#seconds === 0 && this.#up && this.#leg.readNow(performance.now(), this.#up);
-    if (event) this.#heed(event);
-  }
-
-  /** The reading just taken does not count: it is taken once more, and stands until then. */
-  #redoLast() {
-    if (this.#queue[0] === this.#last) return;
-    this.#queue.unshift(this.#last);
-    this.#leg.askMore();
-    this.#showSlots();
-    this.#tell(...(this.#leg.phase === "turn" ? this.#toDo() : [this.words.of("back")]));
+  #skip() {
+    this.#leftOut.add(this.#plan.side);
+    this.#next();
   }
 
   #mount(mounting) {
-    this.#mounting = mounting;
-    for (const one of this.dialog.querySelectorAll("[data-mount]")) one.ariaPressed = String(one.dataset.mount === mounting);
+    this.#plan.mounting = mounting;
+    for (const one of this.dialog.querySelectorAll("[data-mount]")) {
+      one.ariaPressed = String(one.dataset.mount === mounting);
+    }
   }
 
   #set({ dataset, checked }) {
@@ -267,7 +175,7 @@ export class Guide {
   }
 
   #rest() {
-    this.#leg = null;
+    this.#course = null;
     this.sensor.stop();
     this.#wake.set(false);
   }

@@ -95,7 +95,9 @@ export class Leg {
   #back(at, rest) {
     const off = Math.abs(this.#shin.degrees(rest));
     const isBack = off <= BACK || (off <= SLIPPED && this.#still.restedFor(at) >= SLIPPED_MS);
-    if (!isBack || !this.#shin.zero(rest)) return this.#still.restedFor(at) < WAITED_MS ? null : this.#tell(at, "waiting");
+    if (!isBack || !this.#shin.zero(rest)) {
+      return this.#still.restedFor(at) < WAITED_MS ? null : this.#tell(at, "waiting");
+    }
     this.phase = "turn";
     this.degrees = 0;
     return { kind: "again", degrees: 0 };

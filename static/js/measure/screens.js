@@ -37,8 +37,8 @@ export class Dial {
     this.#at("needle").setAttribute("transform", `rotate(${turn.toFixed(1)} 120 20)`);
   }
 
-  /** Show the readings of this leg, and which of them comes now. */
-  slots(values, current) {
+  /** Show the readings of this leg, which of them comes now, and whether the last may be taken again. */
+  slots(values, current, canRedo) {
     const slots = values.map((value, index) => {
       const slot = document.createElement("li");
       slot.textContent = inDegrees(value);
@@ -46,6 +46,7 @@ export class Dial {
       return slot;
     });
     this.#at("slots").replaceChildren(...slots);
+    this.#at("act=redo").disabled = !canRedo;
   }
 }
 

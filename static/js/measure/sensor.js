@@ -4,7 +4,7 @@ import { upFromAcceleration, upFromOrientation } from "./angle.js";
 const WAIT_MS = 2_000; // without a word from the sensor there is none
 const SILENCE_MS = 40; // a browser may tell only of changes: then nothing has changed
 
-/** Safari asks, of late Chrome too, and only within a tap: so nothing may be waited for before. Returns how many refused. */
+/** Safari asks, of late Chrome too, and only within a tap: wait for nothing before it. Returns how many refuse. */
 async function askPermission() {
   const askers = [window.DeviceOrientationEvent, window.DeviceMotionEvent].filter((one) => one?.requestPermission);
   const answers = await Promise.allSettled(askers.map((one) => one.requestPermission()));
