@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.test import Client
+from django.urls import reverse
+
 from exercises.models import Exercise, Programme, Routine
 from tests.factories import EnrolmentFactory, MeasurementFactory, PlanChangeFactory, SelfTestFactory
 from tests.histories import build_history
 from tests.screenings import screen
 from tracker.domain.measuring import Instrument, Motion, Position, TestKind
 from tracker.models import Athlete, Cause, Morning, PrescribedExercise, Session
+from tracker.presenters.report import Report
 
 CONDITIONS = {
     "knee_problem": "unsure",
@@ -119,3 +123,22 @@ def _tested(athlete: Athlete, today: dt.date) -> None:
         SelfTestFactory(**single, kind=TestKind.PAIN, value=weeks // 2)
         for activity in ("climbing", "long drives", "judo", "gardening"):
             SelfTestFactory(**single, kind=TestKind.ACTIVITY, value=10 - weeks, activity=activity)
+
+
+def measure_for_weeks(athlete: Athlete, today: dt.date, *, gain: int) -> None:
+    """Measure once a week for 10 weeks, with more on the left from the sixth week on."""
+    for week in range(10):
+        degrees = 24 + week % 2 + (gain if week > 5 else 0)
+        MeasurementFactory(
+            athlete=athlete,
+            taken_on=today - dt.timedelta(weeks=9 - week),
+            left_1=degrees,
+            left_2=degrees,
+            left_3=degrees,
+        )
+
+
+def report_of(client: Client, query: str = "") -> Report:
+    """Return the report that the signed-in person sees."""
+    report: Report = client.get(reverse("tracker:report") + query).context["report"]
+    return report
