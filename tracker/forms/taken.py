@@ -60,9 +60,13 @@ class TakenForm(forms.Form):
         data.update(self.data)
         for name, value in values.items():
             data[name] = value
-        form = type(self)(data)
+        form = self.like(data)
         form.is_valid()
         return form
+
+    def like(self, data: QueryDict) -> Self:
+        """Return a form of the same kind with other data."""
+        return type(self)(data)
 
     def with_fresh_id(self) -> Self:
         return self.again(id=str(uuid.uuid4()))

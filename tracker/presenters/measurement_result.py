@@ -48,7 +48,7 @@ def result_of(user: Any, measurement: Measurement, *, today: date) -> Result:
     # A traveller's day may be ahead of today.
     period = period_of("all", max(today, measurement.taken_on))
     series = next(iter(rom_from(rows, period, Athlete.of(user).norm_group).series), None)
-    sides = {one.side: one for one in series.sides} if series else {}
+    sides = {str(one.side): one for one in series.sides} if series else {}
     values = side_values(measurement)
     return Result(
         pk=measurement.pk,

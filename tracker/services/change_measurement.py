@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -30,7 +31,7 @@ def change_measurement(*, athlete: Athlete, entry: Entry, version: int, now: dat
     The same entry sent again changes nothing. Another test stays of its kind. Raises DeletedMeanwhileError
     (also where the athlete never had such a row) or ChangedMeanwhileError.
     """
-    rows = model_of(entry).objects.for_athlete(athlete).kept()
+    rows: Any = model_of(entry).objects.for_athlete(athlete).kept()
     if isinstance(entry, SelfTestEntry):
         rows = rows.filter(kind=entry.kind)
     row: Measurement | SelfTest | None = rows.select_for_update().filter(pk=entry.id).first()
