@@ -44,6 +44,7 @@ class Phone:
         """Strap it on and press Start; the zero is taken."""
         self.worn = worn
         self.hold(0)
+        self.dialog.locator(f"[data-mount={worn.mounting}]").click()
         self.dialog.get_by_role("button", name="Start").click()
         expect(self.now).to_have_text(re.compile("[123]"))
         self.page.clock.run_for(LEAD_MS + LONG_ENOUGH_MS)
@@ -88,7 +89,7 @@ def test_a_swing_to_31_left_and_24_right_is_saved(phone: Phone, athlete: Any) ->
     phone.open()
     phone.measure(Wearing(side="left", roll=10, lean=6, practice=26, trials=(31, 30.4, 31.6)))
     expect(phone.dialog.get_by_role("heading", name="Right leg")).to_be_visible()
-    phone.measure(Wearing(side="right", roll=-8, lean=4, practice=22, trials=(24, 23.6, 24.4)))
+    phone.measure(Wearing(side="right", mounting="side", roll=-8, practice=22, trials=(24, 23.6, 24.4)))
     expect(phone.dialog.get_by_text("Nothing is sent until you save")).to_be_visible()
     assert not Measurement.objects.exists()
     phone.dialog.get_by_role("button", name="2", exact=True).click()
@@ -129,7 +130,7 @@ def test_readings_far_apart_ask_for_one_more_and_a_reload_keeps_them(phone: Phon
     expect(phone.say).to_contain_text("35 degrees.")
     phone.back()
     phone.turn(27)
-    expect(phone.dialog.locator("[data-done]")).to_contain_text("27 degrees. This side is done.")
+    expect(phone.dialog.locator("[data-note]")).to_contain_text("27 degrees. This side is done.")
 
     page.reload()
 
@@ -139,6 +140,7 @@ def test_readings_far_apart_ask_for_one_more_and_a_reload_keeps_them(phone: Phon
     assert [float(one.replace(",", ".")) for one in shown] == pytest.approx([20, 21.5, 35, 27], abs=0.5)
     page.get_by_role("button", name="Measure with this phone").click()
     expect(phone.dialog.get_by_role("heading", name="Right leg")).to_be_visible()
+    expect(phone.dialog.get_by_role("button", name="On the front")).to_have_attribute("aria-pressed", "true")
     phone.dialog.get_by_role("button", name="Leave this side out").click()
     phone.dialog.get_by_role("button", name=re.compile("Left leg 1, 20°")).click()
     expect(phone.dialog.get_by_role("heading", name="Left leg")).to_be_visible()

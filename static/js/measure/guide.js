@@ -13,7 +13,7 @@ import { Words } from "./words.js";
 export class Guide {
   #settings = readSettings();
   #wake = new WakeLock();
-  #plan = { mounting: FRONT }; // what the next course is about
+  #plan = {}; // what the next course is about
   #course = null; // while a leg is measured
   #leftOut = new Set();
   #isStarting = false;
@@ -39,6 +39,7 @@ export class Guide {
     const { motion, position } = this.form.elements;
     Object.assign(this.#plan, { motion: motion.value, position: position.value });
     this.words.position = position.value;
+    this.#mount(this.#settings.mounting ?? FRONT);
     this.#leftOut.clear();
     const drawing = this.form.querySelector(`[data-position="${position.value}"] .measuring-figure`);
     this.#at("figure").replaceChildren(...(drawing ? [drawing.cloneNode(true)] : []));
@@ -71,7 +72,7 @@ export class Guide {
   #prepare(side, queue, isAgain = false) {
     Object.assign(this.#plan, { side, queue, isAgain });
     this.#course = null;
-    this.#at("done").hidden = true;
+    this.#note("");
     this.#at("act=skip").hidden = isAgain;
     this.#show("setup", this.words.of(side), side);
   }
@@ -81,7 +82,9 @@ export class Guide {
     this.#isStarting = true;
     // Both belong to the tap: iOS speaks, and gives its sensor, only then.
     this.cues.prime();
-    const result = await this.sensor.start();
+    const asked = this.sensor.start();
+    this.#note(this.words.of("asking"));
+    const result = await asked;
     this.#isStarting = false;
     if (!this.dialog.open) this.sensor.stop();
     else if (result === "ready") this.#run();
@@ -106,8 +109,13 @@ export class Guide {
     const rest = isOver ? ["all-done"] : ["side-done", "change"];
     const told = [said, ...rest.map((name) => this.words.of(name))];
     this.#tell(...told);
-    put(this.#at("done"), told.join(" "));
-    this.#at("done").hidden = isOver;
+    if (!isOver) this.#note(told.join(" "));
+  }
+
+  /** Show something before a leg is begun. */
+  #note(text) {
+    put(this.#at("note"), text);
+    this.#at("note").hidden = !text;
   }
 
   #tell(...texts) {
@@ -126,7 +134,10 @@ export class Guide {
   #clicked(button) {
     if (!button) return;
     const { act, mount, pain, redo } = button.dataset;
-    if (mount) this.#mount(mount);
+    if (mount) {
+      this.#mount(mount);
+      this.#keep({ mounting: mount });
+    }
     if (redo) this.#prepare(redo.split("_")[0], [redo], this.readings.value(redo) !== null);
     if (pain) {
       this.readings.type("pain", button.ariaPressed === "true" ? "" : pain);
@@ -158,8 +169,11 @@ export class Guide {
   }
 
   #set({ dataset, checked }) {
-    if (!dataset.setting) return;
-    this.#settings[dataset.setting] = checked;
+    if (dataset.setting) this.#keep({ [dataset.setting]: checked });
+  }
+
+  #keep(settings) {
+    Object.assign(this.#settings, settings);
     keepSettings(this.#settings);
   }
 
