@@ -128,7 +128,8 @@ def test_a_routine_comes_with_substitutes_or_without(
     reason = "Sore knee: Do not kneel." if who == "avoid" else "Old knee: Ask first."
     notes = notes_on(response)
     assert f"Couch is not for you now, so here is Lunge. {reason}" in notes
-    assert f"Crawl was left out: nothing with the same aim fits you now. {reason}" in notes
+    assert "Crawl was left out: nothing with the same aim fits you now." in notes
+    assert notes.count(reason) == 1
     assert "Plan, as it fits you now." in response.content.decode()
 
 
@@ -139,7 +140,7 @@ def test_a_routine_of_which_nothing_is_left_is_an_empty_sheet(
     Exercise.objects.filter(slug__in=("walk", "lunge")).update(status="archived")
     response = signed_in.get(f"{NEW}?routine=plan")
     assert exercises_on(response) == []
-    assert notes_on(response).count("was left out") == 2
+    assert "Couch and Crawl were left out: nothing" in notes_on(response)
 
 
 @pytest.mark.parametrize("who", BLOCKED)

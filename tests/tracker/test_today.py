@@ -202,7 +202,7 @@ def test_a_skipped_exercise_is_named_and_put_back(signed_in: Client, legs: Routi
     signed_in.post("/today/skip/", {"routine": "legs", "exercise": slug})
     card = card_of(shown(signed_in), "legs")
     assert not card.select(f"ol [data-exercise={slug}]")
-    left_out = card.select_one(f".left-out [data-exercise={slug}][data-verdict=allowed]")
+    left_out = card.select_one(f".left-out li:has([data-exercise={slug}][data-verdict=allowed])")
     assert left_out is not None
     assert "As you chose for today." in left_out.text
     back = left_out.select_one('form[action="/today/restore/"]')
@@ -247,9 +247,25 @@ def test_a_swap_for_what_may_not_be_prescribed_any_more_is_as_good_as_none(
     assert card.select(f"ol > [data-exercise={own.slug}]")
     assert not card.select(f"[data-exercise={lunge.slug}], form[action='/today/restore/']")
     Exercise.objects.filter(pk=own.pk).update(stress=(StressTag.KNEELING,), no_known_contraindication=False)
-    left_out = card_of(shown(signed_in), "legs").select_one(".left-out [data-verdict=avoid]")
+    left_out = card_of(shown(signed_in), "legs").select_one(".left-out li:has([data-verdict=avoid])")
     assert left_out is not None
     assert not left_out.select("form")
+
+
+def test_a_reason_for_several_exercises_is_said_once(
+    signed_in: Client, athlete: Athlete, legs: Routine
+) -> None:
+    for name in ("Crawl", "Kneel"):
+        exercise = ExerciseFactory(slug=name.lower(), name=name, stress=(StressTag.KNEELING,))
+        RoutineItemFactory(routine=legs, exercise=exercise)
+    ContraindicationFactory(
+        condition=ConditionFactory(slug="sore-knee", name="Sore knee"),
+        verdict=Verdict.AVOID,
+        advice="Do not kneel.",
+    )
+    screen(athlete.user, sore_knee="yes")
+    left_out = card_of(shown(signed_in), "legs").select(".left-out li")
+    assert [" ".join(one.text.split()) for one in left_out] == ["Crawl, KneelSore knee: Do not kneel."]
 
 
 def test_where_all_is_skipped_nothing_is_started_or_logged(signed_in: Client, legs: Routine) -> None:
@@ -267,7 +283,7 @@ def test_a_used_up_cap_says_when_it_is_next(
     for days in (2, 3):
         SetFactory(session=SessionFactory(athlete=athlete, day=today - timedelta(days=days)), exercise=capped)
     card = card_of(shown(signed_in), "legs")
-    left_out = card.select_one(".left-out [data-exercise=slide][data-verdict=allowed]")
+    left_out = card.select_one(".left-out li:has([data-exercise=slide][data-verdict=allowed])")
     assert left_out is not None
     assert "2 of 2 days used in these 7, next on" in left_out.text
     assert not card.select("ol [data-exercise=slide]")

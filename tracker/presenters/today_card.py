@@ -46,6 +46,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOutGroup:
+    """Exercises that are left out for the same reason, which is said once."""
+
+    exercises: tuple[LeftOut, ...]
+    why: str
+    change: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceShown:
     """One exercise to do. `own` is the routine's exercise in whose place it stands, None for itself.
 
@@ -83,7 +92,7 @@ class RoutineCard:
     caution: str
     many: Action | None
     places: tuple[PlaceShown, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[LeftOutGroup, ...]
     start_url: str
     log_url: str
     done_id: uuid.UUID
@@ -118,7 +127,7 @@ def routine_card(
         caution=next(iter(routine.caution_list), ""),
         many=_many(len(to_do)),
         places=tuple(_shown(one, exercise, routine, offer, keys) for one, exercise in to_do),
-        left_out=tuple(_left_out(one, offer.judge, keys) for one in found if one.exercise is None),
+        left_out=_grouped(_left_out(one, offer.judge, keys) for one in found if one.exercise is None),
         start_url=f"{play_url(uuid.uuid4())}?{urlencode({'routine': routine.slug})}",
         log_url=f"{reverse('tracker:session-create')}?{urlencode({'routine': routine.slug})}",
         done_id=uuid.uuid4(),
@@ -170,6 +179,14 @@ def _left_out(place: Place, judge: Judge, keys: Mapping[int, uuid.UUID]) -> Left
         why=_why(place, judge),
         change=keys.get(place.wanted.pk) if place.own_change else None,
     )
+
+
+def _grouped(left_out: Iterable[LeftOut]) -> tuple[LeftOutGroup, ...]:
+    """Put together what has the same reason; a change of one's own stays by itself, to be put back."""
+    groups: dict[tuple[str, uuid.UUID | None], list[LeftOut]] = {}
+    for one in left_out:
+        groups.setdefault((one.why, one.change), []).append(one)
+    return tuple(LeftOutGroup(tuple(found), why, change) for (why, change), found in groups.items())
 
 
 def _why(place: Place, judge: Judge) -> str:

@@ -36,27 +36,49 @@ class BlockNote:
     is_closed: bool
 
 
-def place_remark(place: Place, judge: Judge) -> str:
-    """Say what stands in the place of an exercise, or that nothing can, and why."""
-    values = {"name": place.wanted.name}
-    if place.cause is Cause.SKIP:
-        return _("%(name)s is left out today, as you chose.") % values
+def place_remarks(places: Iterable[Place], judge: Judge) -> list[str]:
+    """Say what stands in the place of each exercise that is not done, or that nothing can, and why.
+
+    A reason that holds for several is said once.
+    """
+    remarks = []
+    left_out: dict[str, list[str]] = {}
+    said: set[str] = set()
+    for place in places:
+        if not place.is_changed:
+            continue
+        if place.cause is not Cause.SCREENING:
+            remarks.append(_own_remark(place))
+            continue
+        reason = first_reason(place.assessment, judge.ruleset)
+        if place.exercise is None:
+            left_out.setdefault(reason, []).append(place.wanted.name)
+            continue
+        text = _("%(name)s is not for you now, so here is %(other)s.")
+        values = {"name": place.wanted.name, "other": place.exercise.name}
+        remarks.append(f"{text % values} {'' if reason in said else reason}".strip())
+        said.add(reason)
+    for reason, names in left_out.items():
+        text = ngettext(
+            "%(names)s was left out: nothing with the same aim fits you now.",
+            "%(names)s were left out: nothing with the same aim fits you now.",
+            len(names),
+        )
+        remarks.append(f"{text % {'names': _list_of(names)}} {'' if reason in said else reason}".strip())
+    return remarks
+
+
+def _own_remark(place: Place) -> str:
+    """Say of an exercise what has nothing to do with the screening: one's own choice, the ceiling, pain."""
+    name = place.wanted.name
     if place.cause is Cause.SWAP and place.exercise:
-        return _("%(other)s instead of %(name)s today, as you chose.") % {
-            **values,
-            "other": place.exercise.name,
-        }
+        text = _("%(other)s instead of %(name)s today, as you chose.")
+        return text % {"name": name, "other": place.exercise.name}
     if place.cause is Cause.CAP and place.cap:
-        return _("%(name)s is left out today: %(use)s") % {**values, "use": cap_words(place.cap)}
+        return _("%(name)s is left out today: %(use)s") % {"name": name, "use": cap_words(place.cap)}
     if place.cause is Cause.PAIN:
-        return _("%(name)s is left out today.") % values + f" {REST_AFTER_PAIN}"
-    values["reason"] = first_reason(place.assessment, judge.ruleset)
-    if place.exercise is None:
-        text = _("%(name)s was left out: nothing with the same aim fits you now. %(reason)s")
-    else:
-        values["other"] = place.exercise.name
-        text = _("%(name)s is not for you now, so here is %(other)s. %(reason)s")
-    return (text % values).strip()
+        return _("%(name)s is left out today.") % {"name": name} + f" {REST_AFTER_PAIN}"
+    return _("%(name)s is left out today, as you chose.") % {"name": name}
 
 
 def block_note(exercise: Exercise, judge: Judge) -> BlockNote | None:

@@ -21,7 +21,7 @@ from tracker.presenters.sheet_rows import (
     rows_of_places,
     rows_to_record,
 )
-from tracker.presenters.verdicts import place_remark
+from tracker.presenters.verdicts import place_remarks
 from tracker.services.offer import Offer, offer_for
 from tracker.services.prescribe_session import Place, places_of_exercises, places_of_routine
 from tracker.services.seal_prescription import sealed_prescription
@@ -82,7 +82,7 @@ def repeated_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
         exercises=exercises,
         last=last,
         routine=routine,
-        remarks=gone + _remarks(places, offer),
+        remarks=gone + place_remarks(places, offer.judge),
         places=places,
     )
 
@@ -108,7 +108,7 @@ def _prescribed_sheet(
         exercises=exercises,
         last=last,
         routine=routine,
-        remarks=_remarks(places, offer),
+        remarks=place_remarks(places, offer.judge),
         places=places,
     )
 
@@ -133,10 +133,6 @@ def _form_of(
     return SessionForm(
         initial={"id": fresh_id(), "routine": slug, "prescription": note, "started_at": timezone.now()}
     )
-
-
-def _remarks(places: Iterable[Place], offer: Offer) -> list[str]:
-    return [place_remark(place, offer.judge) for place in places if place.is_changed]
 
 
 def _exercises_in(places: Iterable[Place]) -> list[Exercise]:

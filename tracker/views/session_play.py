@@ -16,7 +16,7 @@ from tracker.models import Evidence, Session
 from tracker.presenters.player import build_player
 from tracker.presenters.player_rows import rows_of_play
 from tracker.presenters.today import GO_ON_WITHIN
-from tracker.presenters.verdicts import place_remark
+from tracker.presenters.verdicts import place_remarks
 from tracker.services.offer import Offer
 from tracker.services.play_session import (
     NotOwnError,
@@ -90,7 +90,7 @@ def _page(request: AthleteRequest, offer: Offer, play: Play, session: Session | 
         exercises=offer.exercises,
         routine=routine,
         session=session,
-        remarks=[place_remark(place, offer.judge) for place in play.places if place.is_changed],
+        remarks=place_remarks(play.places, offer.judge),
         template="tracker/session_play.html",
         extra={
             "player": player,
