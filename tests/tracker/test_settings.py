@@ -47,9 +47,19 @@ def test_both_values_are_saved(signed_in: Client, athlete: Athlete) -> None:
     assert "Your settings are saved." in signed_in.get(URL).content.decode()
 
 
+@pytest.mark.parametrize("group", ["women", "men", ""])
+def test_whose_published_values_are_shown(signed_in: Client, athlete: Athlete, group: str) -> None:
+    assert signed_in.post(URL, GOOD | {"norm_group": group}).status_code == 302
+
+    athlete.refresh_from_db()
+    assert athlete.norm_group == group
+    assert f'<option value="{group}" selected>' in signed_in.get(URL).content.decode()
+
+
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
+        ("norm_group", "children", "Select a valid choice."),
         ("time_zone", "Mars/Olympus_Mons", "Select a valid choice."),
         ("time_zone", "../../etc/passwd", "Select a valid choice."),
         ("time_zone", "", "This field is required."),

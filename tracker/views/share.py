@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
@@ -35,7 +36,7 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
         now=now,
     )
     # Whoever is signed in here has nothing to do with the page, so the frame must not know them.
-    context = {"user": AnonymousUser()}
+    context: dict[str, Any] = {"user": AnonymousUser()}
     if shared is None:
         return _unlisted(render(request, "tracker/share_closed.html", context, status=HTTPStatus.NOT_FOUND))
     with timezone.override(Athlete.of(shared.person).tz):
