@@ -143,7 +143,7 @@ def _ask(judge: Judge) -> Action | None:
 def _known(shelf: Shelf, wanted: Collection[str]) -> Known:
     """Return the catalogue's names; routines that offer nothing are read only where one is asked for."""
     routines = {one.slug: one for one in shelf.routines}
-    if not routines.keys() >= wanted:
+    if not routines.keys() >= set(wanted):
         routines = {one.slug: one for one in Routine.objects.all()}
     programmes = shelf.programmes if shelf.routines else read_programmes()
     return Known(programmes={one.slug: one for one in programmes}, routines=routines)

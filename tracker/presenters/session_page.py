@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +38,9 @@ LOGGED = {
     Evidence.IMPORTED: gettext_lazy("by an import"),
 }
 """How a session came to be written down, as it reads after "Logged"."""
+
+LATE = timedelta(days=7)
+"""A product default: what was recorded so long before it was sent may have been dated by a wrong clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +75,28 @@ class ExerciseBlock:
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """A session with its facts as terms and values; `why_url` is "" where nothing was prescribed for it."""
+    """A session with its facts as terms and values; `why_url` is "" where nothing was prescribed for it.
+
+    `doubt` says that the device's clock may have been wrong, or is "".
+    """
 
     pk: UUID
     title: str
     routine_url: str
     day: date
     started_at: datetime
+    doubt: str
     facts: tuple[tuple[str, str], ...]
     notes: str
     why_url: str
     blocks: tuple[ExerciseBlock, ...]
 
 
-def build_session_page(session: Session, *, judge: Judge) -> SessionPage:
-    """Return the page of a session read `with_sets()` and `with_routine()`, for the judge's person."""
+def build_session_page(session: Session, *, judge: Judge, is_made_up: bool = False) -> SessionPage:
+    """Return the page of a session read `with_sets()` and `with_routine()`, for the judge's person.
+
+    A made-up one was written long after it was "done", by nobody's clock.
+    """
     by_exercise: dict[Exercise, list[Set]] = {}
     for one in session.sets.all():
         by_exercise.setdefault(one.exercise, []).append(one)
@@ -96,6 +108,7 @@ def build_session_page(session: Session, *, judge: Judge) -> SessionPage:
         routine_url=session.routine.get_absolute_url() if session.routine else "",
         day=session.day,
         started_at=session.started_at,
+        doubt="" if is_made_up else _doubt(session),
         facts=_facts(session),
         notes=session.notes,
         why_url=reverse("tracker:session-why", args=[session.pk]) if session.screening_id else "",
@@ -103,6 +116,20 @@ def build_session_page(session: Session, *, judge: Judge) -> SessionPage:
             _block(exercise, sets, judge, has_dose=has_dose) for exercise, sets in by_exercise.items()
         ),
     )
+
+
+def _doubt(session: Session) -> str:
+    """Say of what a device recorded when it was sent, where that was long after.
+
+    It may have waited without a connection, or the clock was slow. Only the person knows: nothing is moved.
+    """
+    if session.evidence is not Evidence.TIMED or session.created_at - session.started_at < LATE:
+        return ""
+    text = _(
+        "This came in on %(day)s, from a device whose clock said it was done on the day above. If that clock "
+        "was wrong, change the day."
+    )
+    return text % {"day": date_format(localtime(session.created_at), "j F Y")}
 
 
 def _block(exercise: Exercise, sets: list[Set], judge: Judge, *, has_dose: bool) -> ExerciseBlock:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from exercises.services.judge_exercises import judge_for
 from tracker.domain.cursor import Cursor, decode_cursor
-from tracker.models import Session
+from tracker.models import Athlete, Session
 from tracker.presenters.history import build_deleted, build_history
 from tracker.presenters.session_page import build_session_page
 from tracker.presenters.session_why import build_session_why
@@ -40,7 +40,11 @@ def session_deleted_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def session_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     sessions = Session.objects.for_athlete(request.user).kept().with_routine().with_sets()
-    page = build_session_page(get_object_or_404(sessions, pk=pk), judge=judge_for(request.user))
+    page = build_session_page(
+        get_object_or_404(sessions, pk=pk),
+        judge=judge_for(request.user),
+        is_made_up=Athlete.of(request.user).demo_until is not None,
+    )
     return render(request, "tracker/session_detail.html", {"page": page})
 
 
