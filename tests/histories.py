@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import cycle
+from itertools import count, cycle
 
 from exercises.domain.dosage import PrescribedSet, prescribed_sets
 from exercises.domain.vocabulary import Side
@@ -28,18 +28,20 @@ HOLIDAY = 10
 NOTES = ("", "", "Left side tight after the long drive.", "", "Felt easy. Deeper than last week.", "", "")
 
 
-def build_history(athlete: Athlete, *, sets: int, until: date) -> None:
+def build_history(athlete: Athlete, *, sets: int, until: date, sessions_daily: int | None = None) -> None:
     """Give the athlete that many sets, in sessions of the shipped routines, the last of them on `until`.
 
-    Needs the catalogue. The doses grow towards `until` and the pain wanes, as they do when training helps.
+    With `sessions_daily` so many sessions, one on each day; `sets` then only bounds them. Needs the catalogue.
+    The doses grow towards `until` and the pain wanes, as they do when training helps.
     """
     chance = random.Random(f"{athlete.pk} {sets}")
     shipped = {one.slug: one for one in Routine.objects.filter(slug__in=ROUTINES).with_items()}
     routines = cycle([shipped[slug] for slug in ROUTINES])
     sessions: list[Session] = []
     rows: list[Set] = []
-    for day in _days_back(chance, until):
-        if len(rows) == sets:
+    days = _days_back(chance, until) if sessions_daily is None else _every_day(until)
+    for day in days:
+        if len(rows) == sets or len(sessions) == sessions_daily:
             break
         routine = next(routines)
         weeks_ago = (until - day).days // 7
@@ -71,15 +73,15 @@ def build_mornings(athlete: Athlete) -> None:
     )
 
 
-def build_measurements(athlete: Athlete, *, count: int, until: date) -> None:
+def build_measurements(athlete: Athlete, *, number: int, until: date) -> None:
     """Give the athlete that many measurements, one a week, the last of them on `until`.
 
     Most are of internal rotation, which grows by six degrees in the last half year, on the left more than on
     the right; every fifth is of external rotation.
     """
-    chance = random.Random(f"{athlete.pk} {count} measurements")
+    chance = random.Random(f"{athlete.pk} {number} measurements")
     Measurement.objects.bulk_create(
-        (_measurement(chance, athlete, until, back) for back in range(count)), batch_size=500
+        (_measurement(chance, athlete, until, back) for back in range(number)), batch_size=500
     )
 
 
@@ -103,6 +105,10 @@ def _measurement(chance: random.Random, athlete: Athlete, until: date, back: int
             for nth in (1, 2, 3)
         },
     )
+
+
+def _every_day(until: date) -> Iterator[date]:
+    return (until - timedelta(days=number) for number in count())
 
 
 def _days_back(chance: random.Random, until: date) -> Iterator[date]:

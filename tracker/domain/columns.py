@@ -81,10 +81,13 @@ def weeks_as_columns(weeks: tuple[date, ...]) -> Columns:
     return Columns(Unit.WEEK, weeks, weeks[-1] + timedelta(days=DAYS))
 
 
-def columns_between(first: date, last: date) -> Columns:
-    """Return the shortest columns that hold all days from `first` to `last` and are not too many."""
+def columns_between(first: date, last: date, *, least: Unit = Unit.WEEK) -> Columns:
+    """Return the shortest columns that hold all days from `first` to `last` and are not too many.
+
+    They are weeks or months at `least`.
+    """
     weeks = weeks_between(first, last)
-    if len(weeks) <= MOST_COLUMNS:
+    if least is Unit.WEEK and len(weeks) <= MOST_COLUMNS:
         return weeks_as_columns(weeks)
     for unit in MONTHS:
         starts = [start_of(first, unit)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple, TypedDict, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.db.models import (
     BigIntegerField,
@@ -20,6 +20,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
     When,
@@ -28,7 +29,7 @@ from django.db.models.functions import Cast, Coalesce, Least, NullIf
 
 from exercises.domain.dosage import SECONDS_A_REP
 from exercises.domain.screening import STOP_ABOVE_PAIN
-from exercises.domain.vocabulary import Muscle, Side, StressTag
+from exercises.domain.vocabulary import Side, StressTag
 from tracker.models.calendar import FirstOfMonth, MinutesBetween, MondayOf
 from tracker.models.ownership import OwnedQuerySet
 
@@ -54,7 +55,7 @@ class Figures(NamedTuple):
     `kind` says which, or that it is the very first session. `is_done` is told of single sessions alone. Of
     pain: the highest before, after and on the morning after, the sum and number of those after, how many
     mornings were noted, how many were worse than before the session, and how often it was above 5 after it.
-    `load` is effort × minutes of the sessions whose time and effort are known; `rated` of how many sessions
+    `load` is effort × minutes of the sessions of a week, where that is asked for; `rated` of how many of them
     the effort is known.
     """
 
@@ -75,20 +76,29 @@ class Figures(NamedTuple):
     rated: int
 
 
-class ExerciseWeek(TypedDict):
-    """An exercise in a week: seconds of each leg, the load of sets whose session has no end, its days."""
+class Stretched(NamedTuple):
+    """The seconds of stretching of a week, for each leg."""
 
     monday: date
-    exercise_id: int
+    left: int | None
+    right: int | None
+
+
+class Trained(NamedTuple):
+    """An exercise, on how many days it was done, and last when; `stress` is what the screening looks at."""
+
     slug: str
     name: str
     stress: tuple[StressTag, ...]
-    stretches: tuple[Muscle, ...]
-    left: int | None
-    right: int | None
-    load: int | None
     days: int
     last: date
+
+
+class SetFigures(NamedTuple):
+    """What sets come to."""
+
+    weeks: tuple[Stretched, ...] = ()
+    exercises: tuple[Trained, ...] = ()
 
 
 class ProgressOfSessions(OwnedQuerySet[Row]):
@@ -101,49 +111,87 @@ class ProgressOfSessions(OwnedQuerySet[Row]):
         sessions_from: date,
         last: date,
         under_way_on: date,
-        with_months: bool,
+        loads_from: date | None = None,
+        months_from: date | None = None,
     ) -> list[Figures]:
         """Return the figures of each week and of each session from these days on, in one query.
 
-        With `with_months`, those of each month ever as well. The very first session of all comes as FIRST.
+        With `months_from`, those of each month from then on as well; with `loads_from`, weeks from then on
+        know their load. The very first session of all comes as FIRST.
         What the player began on `under_way_on` or later and has not finished is not done yet.
         """
         recent = self.filter(day__range=(weeks_from, last))
         single = self.filter(day__gte=sessions_from)
         first = self.filter(pk__in=self.order_by("day").values("pk")[:1])
         parts = [
-            _figures(recent, WEEK, MondayOf("day")),
-            _figures(single, SESSION, F("day"), under_way_on),
-            _figures(first, FIRST, F("day"), under_way_on),
+            _figures(recent, WEEK, MondayOf("day"), loads_from=loads_from),
+            _figures(single, SESSION, F("day"), under_way_on=under_way_on),
+            _figures(first, FIRST, F("day"), under_way_on=under_way_on),
         ]
-        if with_months:
-            parts.append(_figures(self, MONTH, FirstOfMonth("day")))
+        if months_from:
+            parts.append(_figures(self.filter(day__gte=months_from), MONTH, FirstOfMonth("day")))
         return [Figures(*row) for row in parts[0].union(*parts[1:], all=True)]
 
 
 class ProgressOfSets(OwnedQuerySet[Row]):
     """Sets in few rows."""
 
-    def weeks_of_exercises(self) -> list[ExerciseWeek]:
-        """Return each exercise in each week, in one query; callers bound the days."""
-        grouped = self.order_by().annotate(monday=MondayOf("day")).values("exercise_id", "monday")
-        is_of_leg = {leg: Q(side__in=(leg, Side.BOTH)) for leg in (Side.LEFT, Side.RIGHT)}
-        rows = grouped.annotate(
-            slug=Max("exercise__slug"),
-            name=Max("exercise__name"),
-            stress=Max("exercise__stress"),
-            stretches=Max("exercise__stretches"),
-            left=Sum(TIMED, filter=is_of_leg[Side.LEFT]),
-            right=Sum(TIMED, filter=is_of_leg[Side.RIGHT]),
-            load=Sum(F("session__effort") * WORK, filter=Q(session__finished_at=None)),
-            days=Count("day", distinct=True),
-            last=Max("day"),
+    def set_figures(self, *, exercises_from: date | None = None) -> SetFigures:
+        """Return the stretching of each week, and the exercises from a day on if asked, in one query.
+
+        Callers bound the days. To tell the exercises apart in each week as well costs three times as much.
+        """
+        # By a list of keys: a join would look each set's exercise up.
+        exercises: Any = cast("Any", self.model)._meta.get_field("exercise").related_model
+        stretches = exercises.everything.exclude(stretches=()).values("pk")
+        weeks = (
+            self.order_by()
+            .filter(exercise__in=stretches)
+            .annotate(monday=MondayOf("day"))
+            .values("monday")
+            .annotate(
+                slug=Cast(Value(None), CharField(max_length=100)),
+                name=Cast(Value(None), CharField(max_length=100)),
+                stress=Cast(Value(None), CharField(max_length=100)),
+                left=Sum(TIMED, filter=Q(side__in=(Side.LEFT, Side.BOTH))),
+                right=Sum(TIMED, filter=Q(side__in=(Side.RIGHT, Side.BOTH))),
+                days=Value(0, output_field=BigIntegerField()),
+            )
+            .values_list("monday", "slug", "name", "stress", "left", "right", "days")
         )
-        return cast("list[ExerciseWeek]", list(rows))
+        if exercises_from is None:
+            return SetFigures(
+                tuple(Stretched(day, left, right) for day, *_named, left, right, _days in weeks)
+            )
+        done = (
+            self.order_by()
+            .filter(day__gte=exercises_from)
+            .values("exercise_id")
+            .annotate(
+                last=Max("day"),
+                slug=Max("exercise__slug"),
+                name=Max("exercise__name"),
+                stress=Max("exercise__stress"),
+                left=Cast(Value(None), BigIntegerField()),
+                right=Cast(Value(None), BigIntegerField()),
+                days=Count("day", distinct=True),
+            )
+            .values_list("last", "slug", "name", "stress", "left", "right", "days")
+        )
+        rows = list(done.union(weeks, all=True))
+        return SetFigures(
+            tuple(Stretched(row[0], row[4], row[5]) for row in rows if row[1] is None),
+            tuple(Trained(*row[1:4], row[6], row[0]) for row in rows if row[1] is not None),
+        )
 
 
 def _figures(
-    sessions: QuerySet[Any], kind: str, start: Expression | F, under_way_on: date | None = None
+    sessions: QuerySet[Any],
+    kind: str,
+    start: Expression | F,
+    *,
+    under_way_on: date | None = None,
+    loads_from: date | None = None,
 ) -> QuerySet[Any, Any]:
     """Return the figures by `start`; with `under_way_on`, those of each session."""
     followed: Any = Cast(Value(None), CharField(max_length=100))
@@ -154,8 +202,6 @@ def _figures(
         kind=Value(kind, output_field=CharField()), start=start, followed=followed, is_done=is_done
     )
     grouped = grouped.values("kind", "start", "followed", "is_done", *(["pk"] if under_way_on else []))
-    has_end = Q(finished_at__isnull=False)
-    minutes = Least(MinutesBetween("finished_at", "started_at"), Value(MOST_MINUTES))
     return grouped.annotate(
         sessions=Count("pk"),
         before=Max("pain_before"),
@@ -166,7 +212,7 @@ def _figures(
         mornings=Count("morning__pain"),
         worse=Count("pk", filter=Q(morning__pain__gt=Coalesce("pain_before", 0))),
         above=Count("pk", filter=Q(pain_after__gt=STOP_ABOVE_PAIN)),
-        load=Sum(F("effort") * minutes, filter=has_end, output_field=FloatField()),
+        load=_load(sessions, loads_from) if loads_from else Cast(Value(None), FloatField()),
         rated=Count("effort"),
     ).values_list(
         "kind",
@@ -185,6 +231,19 @@ def _figures(
         "load",
         "rated",
     )
+
+
+def _load(sessions: QuerySet[Any], first: date) -> Sum:
+    """Effort × minutes from a day on: those from start to end, or the time of the sets where no end is "
+    "known."""
+    sets: Any = cast("Any", sessions.model)._meta.get_field("sets").related_model
+    work = sets._default_manager.filter(session=OuterRef("pk"), skipped=False).order_by().values("session")
+    minutes = Case(
+        When(finished_at=None, then=Subquery(work.annotate(work=Sum(WORK)).values("work")) / Value(60.0)),
+        default=Least(MinutesBetween("finished_at", "started_at"), Value(MOST_MINUTES)),
+        output_field=FloatField(),
+    )
+    return Sum(F("effort") * minutes, filter=Q(day__gte=first), output_field=FloatField())
 
 
 def _is_done(sessions: QuerySet[Any], under_way_on: date) -> Case:

@@ -5,10 +5,11 @@ How much is read depends on the period and not on how long somebody has measured
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from django.db.models import F, Model, Q, Window
+from django.db.models import F, Model, OrderBy, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from tracker.models.calendar import QuarterOf
@@ -20,9 +21,6 @@ SERIES = ("motion", "position", "instrument")
 FIRST_ROWS = 6
 """So many of each series tell its own error, which rests on its first three days; two on a day are rare."""
 
-_EARLIEST = (F("taken_on").asc(), F("created_at").asc(), F("id").asc())
-_LATEST = (F("taken_on").desc(), F("created_at").desc(), F("id").desc())
-
 
 class RomReading(OwnedQuerySet[Row]):
     """Measurements as charts want them."""
@@ -32,15 +30,18 @@ class RomReading(OwnedQuerySet[Row]):
 
         `with_older`: before `first` the last one of each quarter as well, for each series.
         """
-        ranked = self.annotate(
-            nth=Window(RowNumber(), partition_by=[F(name) for name in SERIES], order_by=_EARLIEST),
-            nth_last=Window(RowNumber(), order_by=_LATEST),
-        )
-        wanted = Q(taken_on__range=(first, last)) | Q(nth__lte=FIRST_ROWS) | Q(nth_last=1)
+        series = [F(name) for name in SERIES]
+        latest = self.order_by("-taken_on").values("pk")[:1]
+        wanted = Q(taken_on__range=(first, last)) | Q(pk__in=latest)
+        wanted |= Q(pk__in=self._ranked(series, F("taken_on").asc(), FIRST_ROWS))
         if with_older:
-            quarter = [QuarterOf("taken_on"), *(F(name) for name in SERIES)]
-            ranked = ranked.annotate(
-                nth_of_quarter=Window(RowNumber(), partition_by=quarter, order_by=_LATEST)
-            )
-            wanted |= Q(nth_of_quarter=1)
-        return ranked.filter(wanted)
+            quarter = [QuarterOf("taken_on"), *series]
+            wanted |= Q(pk__in=self._ranked(quarter, F("taken_on").desc(), 1))
+        return self.filter(wanted)
+
+    def _ranked(self, parts: Sequence[Any], order: OrderBy, most: int) -> QuerySet[Any, Any]:
+        """Return the keys of the first few of each part; only keys are sorted, which is quick."""
+        ranked = self.order_by().annotate(
+            nth=Window(RowNumber(), partition_by=parts, order_by=(order, F("created_at").asc()))
+        )
+        return ranked.filter(nth__lte=most).values("pk")

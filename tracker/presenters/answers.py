@@ -46,7 +46,7 @@ def adherence_words(training: Training) -> str:
     if not training.total:
         return _("No session in this time.")
     parts = {"sessions": training.sessions_reading().rstrip(".")}
-    seconds = stretch_seconds(training.exercises)
+    seconds = stretch_seconds(training.sets)
     if not any(seconds):
         return _("%(answer)s: %(sessions)s.") % {"answer": _short(training), **parts}
     parts["stretching"] = _lower(stretching_words(seconds, training.period, training.first))

@@ -25,9 +25,10 @@ WEEKS_BY_DAY = 4
 
 def pain_chart(training: Training, *, csv: str) -> LineChart:
     """Return the three lines of pain."""
-    period, columns = training.period, training.columns
+    period, columns = training.period, training.pain_columns
     by_day = columns.unit is Unit.WEEK and len(columns.starts) <= WEEKS_BY_DAY
-    figures = list(training.sessions if by_day else training.figures.values())
+    by_column = training.weeks if columns.unit is Unit.WEEK else training.months
+    figures = training.sessions if by_day else by_column.values()
     shown = [one for one in figures if one.day >= columns.starts[0]]
     lines = [
         _line(Style.BEFORE, _("Before"), shown, columns, "before", by_day=by_day),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from exercises.models import Exercise
 from exercises.services.judge_exercises import Judge, judge_for
-from tracker.models.progress_reading import ExerciseWeek
 from tracker.presenters.answers import Answer, answers_of
 from tracker.presenters.chart import Action, Caption, day_text
 from tracker.presenters.chart_parts import BarChart, LineChart
@@ -24,7 +23,7 @@ from tracker.presenters.period import Period
 from tracker.presenters.rom_chart import rom_chart
 from tracker.presenters.rom_series import Rom, rom_of
 from tracker.presenters.stretching import stretch_seconds, stretching_chart
-from tracker.presenters.training import Training, read_training
+from tracker.presenters.training import CALENDAR_WEEKS, Training, read_training
 from tracker.presenters.training_charts import calendar_chart, load_chart, sessions_chart
 
 OPEN_SERIES = 2
@@ -63,6 +62,11 @@ class Progress:
     exercises: tuple[TrainedLink, ...]
 
     @property
+    def has_older(self) -> bool:
+        """Whether the period is longer than the time whose exercises are listed."""
+        return len(self.period.weeks) > CALENDAR_WEEKS
+
+    @property
     def charts(self) -> tuple[BarChart | LineChart, ...]:
         """Return the charts whose numbers can be had as a file."""
         return (self.sessions, self.stretching, *self.range, *self.more_range, self.pain, self.load)
@@ -90,7 +94,7 @@ def build_progress(
         answers=answers_of(training, rom, judge, now),
         sessions=sessions_chart(training, csv=csv("sessions-a-week")),
         stretching=stretching_chart(
-            stretch_seconds(training.exercises), period, training.first, csv=csv("stretching-a-week")
+            stretch_seconds(training.sets), period, training.first, csv=csv("stretching-a-week")
         ),
         range=tuple(ranges[:OPEN_SERIES]),
         more_range=tuple(ranges[OPEN_SERIES:]),
@@ -125,25 +129,15 @@ def days_words(count: int) -> str:
 
 def _trained(training: Training, judge: Judge) -> Iterable[TrainedLink]:
     """Yield the exercises by name."""
-    of_exercise: dict[int, list[ExerciseWeek]] = {}
-    for one in training.exercises:
-        of_exercise.setdefault(one["exercise_id"], []).append(one)
-    for weeks in sorted(of_exercise.values(), key=lambda weeks: weeks[0]["name"]):
-        yield _link(weeks, training.period, judge)
-
-
-def _link(weeks: list[ExerciseWeek], period: Period, judge: Judge) -> TrainedLink:
-    first: Mapping[str, Any] = cast("Mapping[str, Any]", weeks[0])
-    # No row of its own, only what its verdict rests on.
-    exercise = Exercise(slug=first["slug"], name=first["name"], stress=first["stress"])
-    values = {
-        "days": days_words(sum(one["days"] for one in weeks)),
-        "last": day_text(max(one["last"] for one in weeks)),
-    }
-    return TrainedLink(
-        name=first["name"],
-        slug=first["slug"],
-        verdict=judge.verdict(exercise),
-        url=f"{reverse('tracker:exercise-progress', args=[first['slug']])}?period={period.key}",
-        text=_("%(days)s, last on %(last)s") % values,
-    )
+    for one in sorted(training.sets.exercises, key=lambda one: one.name):
+        # No row of its own, only what its verdict rests on.
+        exercise = Exercise(slug=one.slug, name=one.name, stress=one.stress)
+        values = {"days": days_words(one.days), "last": day_text(one.last)}
+        address = reverse("tracker:exercise-progress", args=[one.slug])
+        yield TrainedLink(
+            name=one.name,
+            slug=one.slug,
+            verdict=judge.verdict(exercise),
+            url=f"{address}?period={training.period.key}",
+            text=_("%(days)s, last on %(last)s") % values,
+        )

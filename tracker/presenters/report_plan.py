@@ -60,7 +60,6 @@ def read_training(person: User, pauses: Iterable[Sequence[str]], period: Period,
             sessions_from=period.first,
             last=period.last,
             under_way_on=today,
-            with_months=False,
         )
     )
     sets = Set.objects.for_athlete(person).done().in_days(period.first, period.last)
@@ -75,7 +74,7 @@ def read_training(person: User, pauses: Iterable[Sequence[str]], period: Period,
         weeks={one.day: one for one in figures if one.kind == WEEK},
         months={},
         sessions=tuple(one for one in figures if one.kind == SESSION and one.day <= period.last),
-        exercises=tuple(sets.weeks_of_exercises()),
+        sets=sets.set_figures(),
         state=PlanState(programme=None, course=course, changes=()),
     )
 
@@ -84,7 +83,7 @@ def build_adherence(training: Training, plans: Iterable[Sequence[Any]]) -> Adher
     """Return what the training comes to, with the plans as `report_parts` gathers them."""
     sessions = _sessions(training)
     weeks = training.own_weeks
-    stretched = stretch_seconds(training.exercises)
+    stretched = stretch_seconds(training.sets)
     return Adherence(
         followed=first_few([_followed(*one) for one in sorted(plans, key=_order)], MOST_PLANS),
         sessions=sessions,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from exercises.domain.vocabulary import Side
 from tracker.domain.series import Number
 from tracker.domain.weeks import sum_by_week, weeks_since
-from tracker.models.progress_reading import ExerciseWeek
+from tracker.models.progress_reading import SetFigures
 from tracker.models.reading import StretchSeconds
 from tracker.presenters.chart import Action, Bars, Caption, Remark, Style, number_text
 from tracker.presenters.chart_parts import BarChart
@@ -27,15 +26,12 @@ INGRAM_URL = "https://doi.org/10.1007/s40279-024-02143-9"
 Minutes = tuple[Decimal, ...]
 
 
-def stretch_seconds(exercises: Iterable[ExerciseWeek]) -> StretchSeconds:
+def stretch_seconds(figures: SetFigures) -> StretchSeconds:
     """Return the seconds of stretching by week, of either leg for itself."""
-    found = StretchSeconds({}, {})
-    for one in exercises:
-        if one["stretches"]:
-            for amount, weeks in ((one["left"], found.left), (one["right"], found.right)):
-                if amount:
-                    weeks[one["monday"]] = weeks.get(one["monday"], 0) + amount
-    return found
+    return StretchSeconds(
+        {one.monday: one.left for one in figures.weeks if one.left},
+        {one.monday: one.right for one in figures.weeks if one.right},
+    )
 
 
 def stretching_chart(seconds: StretchSeconds, period: Period, first: date | None, *, csv: str) -> BarChart:

@@ -13,14 +13,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.domain.columns import Columns, Unit
+from tracker.domain.columns import Columns, Unit, columns_between, start_of
 from tracker.domain.kept_weeks import kept_weeks
-from tracker.domain.load import load_of
 from tracker.domain.pain_trend import PainTime, PainTrend, pain_trend
 from tracker.domain.schedule import LOOK_BACK, Done, Plan, Span, plan_for
 from tracker.domain.weeks import WeeksMet, weeks_ending_with, weeks_since
 from tracker.models import Athlete, Session, Set
-from tracker.models.progress_reading import FIRST, MONTH, SESSION, WEEK, ExerciseWeek, Figures
+from tracker.models.progress_reading import FIRST, MONTH, SESSION, WEEK, Figures, SetFigures
 from tracker.presenters.heatmap import sessions_words
 from tracker.presenters.period import Period
 from tracker.presenters.streak import STREAK_WEEKS, streak_words
@@ -28,6 +27,7 @@ from tracker.presenters.words import weeks_words
 from tracker.services.plan_state import PlanState, plan_state
 
 CALENDAR_WEEKS = 13
+MOST_WEEKS_OF_PAIN = 26
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Training:
     weeks: Mapping[date, Figures]
     months: Mapping[date, Figures]
     sessions: tuple[Figures, ...]
-    exercises: tuple[ExerciseWeek, ...]
+    sets: SetFigures
     state: PlanState
 
     @cached_property
@@ -52,6 +52,14 @@ class Training:
     def figures(self) -> Mapping[date, Figures]:
         """Return the figures that the columns are made of."""
         return self.weeks if self.columns.unit is Unit.WEEK else self.months
+
+    @cached_property
+    def pain_columns(self) -> Columns:
+        """Return the columns of pain: those of the period, or its months where the weeks would be many."""
+        columns = self.columns
+        if columns.unit is not Unit.WEEK or len(columns.starts) <= MOST_WEEKS_OF_PAIN:
+            return columns
+        return columns_between(columns.starts[0], self.today, least=Unit.MONTH)
 
     @property
     def pauses(self) -> tuple[Span, ...]:
@@ -94,11 +102,8 @@ class Training:
 
     @cached_property
     def loads(self) -> dict[date, int]:
-        """Return the load of each week of the last year that has one."""
-        of_sets: dict[date, int] = {}
-        for one in self.exercises:
-            of_sets[one["monday"]] = of_sets.get(one["monday"], 0) + (one["load"] or 0)
-        return {day: load_of(one.load, of_sets.get(day)) for day, one in self.weeks.items() if one.rated}
+        """Return the load of each week of the period that has one; of all time, of the last year."""
+        return {day: round(one.load) for day, one in self.weeks.items() if one.load is not None}
 
     @cached_property
     def plan(self) -> Plan:
@@ -141,7 +146,8 @@ def read_training(user: Any, period: Period, today: date) -> Training:
         sessions_from=min(calendar, today - timedelta(days=LOOK_BACK)),
         last=period.last,
         under_way_on=today,
-        with_months=period.is_all,
+        loads_from=period.first,
+        months_from=_months_from(period),
     )
     first = next((one.day for one in figures if one.kind == FIRST), None)
     sets = Set.objects.for_athlete(user).done().in_days(period.first, period.last)
@@ -153,6 +159,13 @@ def read_training(user: Any, period: Period, today: date) -> Training:
         weeks={one.day: one for one in figures if one.kind == WEEK},
         months={one.day: one for one in figures if one.kind == MONTH},
         sessions=tuple(one for one in figures if one.kind == SESSION),
-        exercises=tuple(sets.weeks_of_exercises()) if first else (),
+        sets=sets.set_figures(exercises_from=max(period.first, calendar)) if first else SetFigures(),
         state=plan_state(user, today, pauses_since=year[0]),
     )
+
+
+def _months_from(period: Period) -> date | None:
+    """Return from when on months are read: of a year too, because pain by week would be a thicket."""
+    if period.is_all:
+        return date.min
+    return start_of(period.first, Unit.MONTH) if len(period.weeks) > MOST_WEEKS_OF_PAIN else None
