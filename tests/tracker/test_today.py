@@ -7,81 +7,41 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 from django.contrib.auth.models import User
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exercises.domain.vocabulary import ConditionKind, StressTag, Verdict
-from exercises.models import Exercise, Programme, Routine, Screening
+from exercises.models import Programme, Routine
 from tests.factories import (
-    ConditionFactory,
-    ContraindicationFactory,
     EnrolmentFactory,
     ExerciseFactory,
     PlanChangeFactory,
     ProgrammeFactory,
     ProgrammeTrackFactory,
-    RoutineFactory,
-    RoutineItemFactory,
     SessionFactory,
-    SetFactory,
 )
 from tests.screenings import screen
-from tests.tracker.logged import days_back, local_today, many_sessions
-from tracker.models import Athlete, ChangeKind, Enrolment, Evidence, Session
+from tests.tracker.logged import days_back, many_sessions
+from tests.tracker.today_pages import (
+    SESSION,
+    card_of,
+    followed,
+    form_fields,
+    main_of,
+    routine_of,
+    shown,
+    trained,
+)
+from tracker.models import Athlete, Enrolment, Session
 from tracker.presenters.today_routines import FIRST_ROUTINE
-
-SESSION = re.compile(r"/sessions/([0-9a-f-]{36})/play/\?routine=([\w-]+)$")
-
-
-def shown(client: Client, query: str = "") -> Tag:
-    """Return what stands between the page's head and its foot."""
-    response = client.get(f"/today/{query}")
-    assert response.status_code == 200
-    return main_of(response)
-
-
-def main_of(response: HttpResponse) -> Tag:
-    main = BeautifulSoup(response.content.decode(), "html.parser").select_one("main")
-    assert main is not None
-    return main
-
-
-def card_of(main: Tag, routine: str) -> Tag:
-    card = main.select_one(f"[data-routine={routine}]")
-    assert card is not None
-    return card
-
-
-def routine_of(slug: str, count: int = 1, **values: object) -> Routine:
-    """A routine with so many exercises of 2 × 30 s each side."""
-    routine = RoutineFactory(slug=slug, name=slug.capitalize(), **values)
-    RoutineItemFactory.create_batch(count, routine=routine)
-    return routine
-
-
-def trained(athlete: Athlete, day: date, routine: Routine | None = None, **values: object) -> Session:
-    session = SessionFactory(athlete=athlete, day=day, routine=routine, **values)
-    SetFactory(session=session)
-    return session
-
-
-@pytest.fixture
-def today(athlete: Athlete) -> date:
-    return local_today(athlete)
 
 
 @pytest.fixture
 def legs(athlete: Athlete, today: date) -> Routine:
     """The routine of a programme, three times a week, that is followed from today on."""
-    legs = routine_of("legs")
-    track = ProgrammeTrackFactory(programme=ProgrammeFactory(name="Beginner"), routine=legs, times_min=3)
-    EnrolmentFactory(athlete=athlete, programme=track.programme, started_on=today)
-    return legs
+    return followed("legs", athlete, today)
 
 
 def test_what_is_due_comes_first_with_its_reason_and_its_length(
@@ -126,10 +86,6 @@ def test_each_exercise_stands_with_its_dose_and_can_be_swapped_or_skipped(
     assert skip is not None
     fields = {one["name"]: one["value"] for one in skip.select("input")}
     assert (fields["routine"], fields["exercise"]) == ("legs", exercise.slug)
-
-
-def form_fields(form: Tag) -> dict[str, str]:
-    return {one["name"]: one["value"] for one in form.select("input, button[name]")}
 
 
 def test_logging_as_done_takes_one_press_and_undoing_it_another(
@@ -179,187 +135,6 @@ def test_a_paused_plan_asks_for_nothing(
     main = shown(signed_in)
     assert "Paused until you go on." in main.text
     assert not main.select(".today-card")
-
-
-def test_what_is_put_off_is_put_back_by_one_press(signed_in: Client, legs: Routine) -> None:
-    card = card_of(shown(signed_in), "legs")
-    form = card.select_one('form[action="/today/put-off/"]')
-    assert form is not None
-    main = main_of(signed_in.post("/today/put-off/", form_fields(form), follow=True))
-    assert not main.select("[data-routine=legs]")
-    assert "Not today: Legs" in main.text
-    back = main.select_one('form[action="/today/restore/"]')
-    assert back is not None
-    main = main_of(signed_in.post("/today/restore/", form_fields(back), follow=True))
-    assert main.select(".today-card[data-routine=legs]")
-
-
-def test_a_skipped_exercise_is_named_and_put_back(signed_in: Client, legs: Routine) -> None:
-    RoutineItemFactory(routine=legs)
-    exercise = legs.items.order_by("position").first()
-    assert exercise is not None
-    slug = exercise.exercise.slug
-    signed_in.post("/today/skip/", {"routine": "legs", "exercise": slug})
-    card = card_of(shown(signed_in), "legs")
-    assert not card.select(f"ol [data-exercise={slug}]")
-    left_out = card.select_one(f".left-out li:has([data-exercise={slug}][data-verdict=allowed])")
-    assert left_out is not None
-    assert "As you chose for today." in left_out.text
-    back = left_out.select_one('form[action="/today/restore/"]')
-    assert back is not None
-    signed_in.post("/today/restore/", form_fields(back))
-    assert card_of(shown(signed_in), "legs").select(f"ol [data-exercise={slug}]")
-
-
-def test_a_swapped_exercise_says_for_what_and_is_put_back(signed_in: Client, legs: Routine) -> None:
-    own = legs.items.get().exercise
-    ExerciseFactory(slug="lunge", name="Lunge")
-    signed_in.post("/today/swap/", {"routine": "legs", "exercise": own.slug, "instead": "lunge"})
-    place = card_of(shown(signed_in), "legs").select_one("ol > [data-exercise=lunge]")
-    assert place is not None
-    assert f"Instead of {own.name}. As you chose for today." in " ".join(place.text.split())
-    assert place.select(f"[data-exercise={own.slug}][data-verdict=allowed]")
-    assert place.select('form[action="/today/restore/"]')
-
-
-def test_what_was_changed_yesterday_counts_no_more(
-    signed_in: Client, athlete: Athlete, legs: Routine, today: date
-) -> None:
-    exercise = legs.items.get().exercise
-    for kind, named in ((ChangeKind.PUT_OFF, None), (ChangeKind.SKIP, exercise)):
-        PlanChangeFactory(
-            athlete=athlete, kind=kind, routine=legs, exercise=named, first_day=today - timedelta(days=1)
-        )
-    main = shown(signed_in)
-    assert card_of(main, "legs").select(f"ol [data-exercise={exercise.slug}]")
-    assert not main.select(".put-off, .left-out, form[action='/today/restore/']")
-
-
-def test_a_swap_for_what_may_not_be_prescribed_any_more_is_as_good_as_none(
-    signed_in: Client, athlete: Athlete, legs: Routine
-) -> None:
-    own = legs.items.get().exercise
-    lunge = ExerciseFactory(slug="lunge", name="Lunge", stress=(StressTag.KNEELING,))
-    signed_in.post("/today/swap/", {"routine": "legs", "exercise": own.slug, "instead": "lunge"})
-    ContraindicationFactory(condition=ConditionFactory(slug="sore-knee"), verdict=Verdict.AVOID)
-    screen(athlete.user, sore_knee="yes")
-    card = card_of(shown(signed_in), "legs")
-    assert card.select(f"ol > [data-exercise={own.slug}]")
-    assert not card.select(f"[data-exercise={lunge.slug}], form[action='/today/restore/']")
-    Exercise.objects.filter(pk=own.pk).update(stress=(StressTag.KNEELING,), no_known_contraindication=False)
-    left_out = card_of(shown(signed_in), "legs").select_one(".left-out li:has([data-verdict=avoid])")
-    assert left_out is not None
-    assert not left_out.select("form")
-
-
-def test_a_reason_for_several_exercises_is_said_once(
-    signed_in: Client, athlete: Athlete, legs: Routine
-) -> None:
-    for name in ("Crawl", "Kneel"):
-        exercise = ExerciseFactory(slug=name.lower(), name=name, stress=(StressTag.KNEELING,))
-        RoutineItemFactory(routine=legs, exercise=exercise)
-    ContraindicationFactory(
-        condition=ConditionFactory(slug="sore-knee", name="Sore knee"),
-        verdict=Verdict.AVOID,
-        advice="Do not kneel.",
-    )
-    screen(athlete.user, sore_knee="yes")
-    left_out = card_of(shown(signed_in), "legs").select(".left-out li")
-    assert [" ".join(one.text.split()) for one in left_out] == ["Crawl, KneelSore knee: Do not kneel."]
-
-
-def test_where_all_is_skipped_nothing_is_started_or_logged(signed_in: Client, legs: Routine) -> None:
-    signed_in.post("/today/skip/", {"routine": "legs", "exercise": legs.items.get().exercise.slug})
-    card = card_of(shown(signed_in), "legs")
-    assert "Nothing of it is left to do today." in card.text
-    assert not card.select("a[data-start], form[action='/sessions/done/']")
-
-
-def test_a_used_up_cap_says_when_it_is_next(
-    signed_in: Client, athlete: Athlete, legs: Routine, today: date
-) -> None:
-    capped = ExerciseFactory(slug="slide", name="Slide", days_min=1, days_max=2)
-    RoutineItemFactory(routine=legs, exercise=capped)
-    for days in (2, 3):
-        SetFactory(session=SessionFactory(athlete=athlete, day=today - timedelta(days=days)), exercise=capped)
-    card = card_of(shown(signed_in), "legs")
-    left_out = card.select_one(".left-out li:has([data-exercise=slide][data-verdict=allowed])")
-    assert left_out is not None
-    assert "2 of 2 days used in these 7, next on" in left_out.text
-    assert not card.select("ol [data-exercise=slide]")
-
-
-def test_more_than_four_exercises_are_said_to_be_many(signed_in: Client, legs: Routine) -> None:
-    advice = "Plans of at most four are kept best"
-    RoutineItemFactory.create_batch(3, routine=legs)
-    assert advice not in shown(signed_in).text
-    RoutineItemFactory(routine=legs)
-    card = card_of(shown(signed_in), "legs")
-    assert f"5 exercises. {advice}" in card.text
-    assert card.select('a[href="/references/#exercise-number"]')
-
-
-def done_well(athlete: Athlete, legs: Routine, days: int) -> None:
-    """Log a routine as it was prescribed, so many days ago."""
-    session = trained(athlete, local_today(athlete) - timedelta(days=days), legs)
-    session.sets.all().delete()
-    exercise = legs.items.get().exercise
-    for position, side in enumerate(("left", "right") * 2, start=1):
-        SetFactory(
-            session=session,
-            exercise=exercise,
-            side=side,
-            position=position,
-            prescribed={"reps": None, "seconds": 30},
-        )
-
-
-def test_the_next_dose_says_why_and_can_be_kept(signed_in: Client, athlete: Athlete, legs: Routine) -> None:
-    exercise = legs.items.get().exercise
-    Exercise.objects.filter(pk=exercise.pk).update(hold_max_s=60)
-    for days in (3, 6):
-        done_well(athlete, legs, days)
-    place = card_of(shown(signed_in), "legs").select_one(f"li[data-exercise={exercise.slug}]")
-    assert place is not None
-    step = place.select_one("[data-step=progress]")
-    assert step is not None
-    assert "Two sessions in a row went well" in step.text
-    assert "2 × 35–60 s each side" in place.text.replace("\N{NO-BREAK SPACE}", " ")
-    form = step.select_one('form[action="/today/hold/"]')
-    assert form is not None
-    signed_in.post("/today/hold/", form_fields(form))
-    place = card_of(shown(signed_in), "legs").select_one(f"li[data-exercise={exercise.slug}]")
-    assert place is not None
-    assert "2 × 30–60 s each side" in place.text.replace("\N{NO-BREAK SPACE}", " ")
-    back = place.select_one('[data-step=hold] form[action="/today/hold/"]')
-    assert back is not None
-    signed_in.post("/today/hold/", form_fields(back))
-    assert card_of(shown(signed_in), "legs").select("[data-step=progress]")
-
-
-def test_nothing_is_said_of_a_dose_that_is_the_usual_one(signed_in: Client, legs: Routine) -> None:
-    assert not card_of(shown(signed_in), "legs").select("[data-step]")
-
-
-def test_the_morning_after_is_asked_first_and_folded_away_once_answered(
-    signed_in: Client, athlete: Athlete, legs: Routine, today: date
-) -> None:
-    session = trained(athlete, today - timedelta(days=2), legs)
-    main = shown(signed_in)
-    assert [one["id"] for one in main.select("#morning, .today-card")] == ["morning", "routine-legs"]
-    signed_in.post(f"/sessions/{session.pk}/morning/", {"pain": "1"})
-    main = shown(signed_in)
-    assert [one["id"] for one in main.select("#morning, .today-card")] == ["routine-legs", "morning"]
-    assert main.select("#morning details:not([open])")
-
-
-def test_a_session_that_was_left_is_gone_on_with(signed_in: Client, athlete: Athlete, legs: Routine) -> None:
-    now = timezone.now()
-    begun = {"evidence": Evidence.TIMED, "routine": legs}
-    left = trained(athlete, local_today(athlete), started_at=now - timedelta(hours=2), **begun)
-    trained(athlete, local_today(athlete), started_at=now - timedelta(hours=25), **begun)
-    trained(athlete, local_today(athlete), started_at=now, finished_at=now, **begun)
-    assert [one["href"] for one in shown(signed_in).select(".under-way a")] == [f"/sessions/{left.pk}/play/"]
 
 
 def test_without_a_plan_the_routine_last_done_is_offered(
@@ -480,48 +255,3 @@ def test_today_costs_the_same_for_ten_and_for_a_thousand_sessions(
         signed_in.get("/today/")
     assert Session.objects.count() == 1000
     assert len(few) == len(many) <= 8
-
-
-def test_new_person_answers_the_screening_first(signed_in: Client) -> None:
-    Screening.objects.all().delete()
-    routine_of(FIRST_ROUTINE)
-    main = shown(signed_in)
-    assert main.select('.btn-main[href="/screening/?next=/today/"]')
-    assert not main.select("a[data-start]")
-    assert card_of(main, FIRST_ROUTINE).select(f'a[href="/sessions/new/?routine={FIRST_ROUTINE}"]')
-
-
-def test_nothing_is_due_for_a_person_of_whom_nothing_is_known(signed_in: Client, legs: Routine) -> None:
-    Screening.objects.all().delete()
-    main = shown(signed_in)
-    assert not main.select(".today-card, a[data-start], form[action='/sessions/done/']")
-
-
-@pytest.mark.parametrize("why", ["old", "pain"])
-def test_a_person_with_sessions_is_asked_again_in_one_line(
-    signed_in: Client, athlete: Athlete, today: date, why: str
-) -> None:
-    trained(athlete, today)
-    link = 'a[href="/screening/?next=/today/"]'
-    assert not shown(signed_in).select(link)
-    now = timezone.now()
-    values = {"answered_at": now - timedelta(days=90)} if why == "old" else {"asked_again_at": now}
-    Screening.objects.update(**values)
-    assert [one.text for one in shown(signed_in).select(link)] == ["Answer the screening again"]
-
-
-def test_a_red_flag_stands_in_place_of_all_that_is_prescribed(
-    signed_in: Client, athlete: Athlete, legs: Routine, today: date
-) -> None:
-    trained(athlete, today - timedelta(days=3), legs)
-    trained(athlete, today, legs, evidence=Evidence.TIMED, started_at=timezone.now())
-    PlanChangeFactory(athlete=athlete, kind=ChangeKind.PUT_OFF, routine=routine_of("other"), first_day=today)
-    ConditionFactory(slug="alarm", kind=ConditionKind.RED_FLAG, action="See a doctor today.")
-    screen(athlete.user, alarm="unsure")
-    Enrolment.objects.all().delete()
-    main = shown(signed_in)
-    assert main.select('.note-stop a[href="/screening/stop/"]')
-    assert not main.select("[data-routine], [data-start], [data-exercise]")
-    assert not main.select('a[href*="routine="], a[href*="/repeat/"], a[href*="/play/"]')
-    assert not main.select("form")
-    assert main.select('a[href="/sessions/new/"]')
