@@ -248,10 +248,17 @@ NAMES = (
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.fixture
+def form(signed_in: Client) -> dict[str, str]:
+    return filled(signed_in)
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.dictionaries(st.sampled_from(NAMES), st.none() | anything, max_size=6))
-def test_whatever_stands_in_the_fields(changes: dict[str, str | None], signed_in: Client) -> None:
-    body = urlencode(changed(filled(signed_in), changes), errors="surrogatepass").encode()
+def test_whatever_stands_in_the_fields(
+    changes: dict[str, str | None], form: dict[str, str], signed_in: Client
+) -> None:
+    body = urlencode(changed(form, changes), errors="surrogatepass").encode()
     with transaction.atomic():
         response = signed_in.post(NEW, body, content_type="application/x-www-form-urlencoded")
         assert response.status_code in {302, 422}

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exercises.services.judge_exercises import Judge
 from tracker.domain.measuring import MOST_TRIALS, Instrument, Motion, Position
-from tracker.forms.measurement import MeasurementForm
 from tracker.models import Measurement
 from tracker.presenters.measured import LastTime, last_times
 from tracker.presenters.measuring_guide import MeasuringGuide, build_guide
@@ -74,7 +74,7 @@ def opening_of(user: Any, asked: Mapping[str, str], *, today: date) -> dict[str,
 
 
 def build_measurement_page(
-    user: Any, form: MeasurementForm, row: Measurement | None, *, judge: Judge, now: datetime
+    user: Any, form: Form, row: Measurement | None, *, judge: Judge, now: datetime
 ) -> MeasurementPage:
     """Return the page of a form; that of a stored `row` shows no last time."""
     sides = tuple(_side(form, side) for side in SIDES)
@@ -94,13 +94,13 @@ def build_measurement_page(
     )
 
 
-def _side(form: MeasurementForm, side: str) -> SideFields:
+def _side(form: Form, side: str) -> SideFields:
     *fields, fourth = (form[f"{side}_{number}"] for number in range(1, MOST_TRIALS + 1))
     is_shown = bool(fourth.errors) or fourth.value() not in (None, "")
     return SideFields(side, badge_of(side), tuple(fields), fourth, is_shown)
 
 
-def _asks_for_one_more(form: MeasurementForm, side: str) -> bool:
+def _asks_for_one_more(form: Form, side: str) -> bool:
     return any(
         form.has_error(f"{side}_{number}", code="spread")
         for number in range(1, MOST_TRIALS + 1)
