@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from exercises.models import Routine
-from tracker.models import Athlete
+from tracker.models import Athlete, Session, Set
 from tracker.services.offer import offer_for
 from tracker.services.prescribe_session import places_of_routine
 from tracker.services.seal_prescription import sealed_prescription
@@ -70,3 +70,12 @@ def sync(client: Client, session: dict[str, Any], *sets: dict[str, Any], **more:
     listed = [*answer["saved"], *(one["id"] for one in answer["rejected"])]
     assert sorted(map(str, listed)) == sorted({str(one["id"]) for one in (session, *sets)})
     return Answer(set(answer["saved"]), {one["id"]: one["errors"] for one in answer["rejected"]})
+
+
+def rows() -> list[dict[str, Any]]:
+    """Return everything that is stored of sessions and sets, but when it was last touched."""
+    sessions = [
+        {name: value for name, value in one.items() if name != "updated_at"}
+        for one in Session.objects.order_by("pk").values()
+    ]
+    return [*sessions, *Set.objects.order_by("pk").values()]
