@@ -31,7 +31,7 @@ NOTES = ("", "", "Left side tight after the long drive.", "", "Felt easy. Deeper
 def build_history(athlete: Athlete, *, sets: int, until: date, sessions_daily: int | None = None) -> None:
     """Give the athlete that many sets, in sessions of the shipped routines, the last of them on `until`.
 
-    With `sessions_daily` so many sessions, one on each day; `sets` then only bounds them. Needs the catalogue.
+    With `sessions_daily` so many sessions, one a day; `sets` then only bounds them. Needs the catalogue.
     The doses grow towards `until` and the pain wanes, as they do when training helps.
     """
     chance = random.Random(f"{athlete.pk} {sets}")

@@ -184,8 +184,8 @@ def test_largest_set_fits_the_sum(athlete: Athlete) -> None:
         for _ in range(90):
             SetFactory(session=session, exercise=exercise, side=side, reps=1000, seconds=14_400)
     own = Set.objects.for_athlete(athlete.user)
-    most = {MONDAY: 90 * 1000 * 14_400}
-    assert own.stretch_seconds_by_leg() == (most, most)
+    most = 90 * 1000 * 14_400
+    assert own.set_figures().weeks == ((MONDAY, most, most),)
 
 
 @pytest.mark.parametrize(("reps", "seconds"), [(None, 30), (10, None), (10, 6), (0, 30), (5, 0)])
@@ -277,7 +277,9 @@ def test_exercise_has_left_and_right_as_two_series(athlete: Athlete) -> None:
 
 def test_best_and_last_of_each_amount_and_side(athlete: Athlete) -> None:
     exercise = ExerciseFactory()
-    old = SessionFactory(athlete=athlete, day=date(2024, 1, 1))
+    ancient = SessionFactory(athlete=athlete, day=date(2024, 1, 1))
+    SetFactory(session=ancient, exercise=exercise, reps=300, seconds=None)
+    old = SessionFactory(athlete=athlete, day=date(2026, 1, 1))
     SetFactory(session=old, exercise=exercise, reps=20, seconds=None, load_kg=Decimal("5"))
     SetFactory(session=old, exercise=exercise, side=Side.RIGHT, reps=8, seconds=None)
     new = SessionFactory(athlete=athlete, day=MONDAY)
@@ -303,7 +305,7 @@ def test_reach_is_shown_in_centimetres(athlete: Athlete) -> None:
     page = build_exercise_progress(athlete.user, exercise, period=period_of("4-weeks", TODAY), today=TODAY)
     (chart,) = page.charts
     assert _values(chart) == [("72", "81")]
-    assert "cm" in chart.caption.title
+    assert chart.caption.unit == "cm"
     assert [(one.amount, one.best) for one in page.bests] == [
         ("Reach", unbroken("72 cm")),
         ("Reach", unbroken("81 cm")),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple, TypeVar, cast
+from decimal import Decimal
+from typing import Any, NamedTuple, Self, TypedDict, TypeVar, cast
 
 from django.db.models import (
     BigIntegerField,
@@ -15,6 +17,7 @@ from django.db.models import (
     Expression,
     F,
     FloatField,
+    IntegerField,
     Max,
     Model,
     OuterRef,
@@ -25,11 +28,13 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Least, NullIf
 
 from exercises.domain.dosage import SECONDS_A_REP
 from exercises.domain.screening import STOP_ABOVE_PAIN
 from exercises.domain.vocabulary import Side, StressTag
+from tracker.domain.columns import Unit
 from tracker.models.calendar import FirstOfMonth, MinutesBetween, MondayOf
 from tracker.models.ownership import OwnedQuerySet
 
@@ -47,6 +52,18 @@ TIMED = Coalesce(_REPS, 1) * _SECONDS
 """Seconds under way as they were written down; null where none were."""
 WORK = Case(When(reps=None, then=_SECONDS), default=_REPS * Coalesce(NullIf(_SECONDS, 0), SECONDS_A_REP))
 """The same as `exercises.domain.dosage.work_seconds`."""
+
+
+BESTS = {
+    "most_reps": Max("reps"),
+    "most_seconds": Max("seconds"),
+    "most_distance": Max("distance_m"),
+    "most_load": Max("load_kg"),
+}
+ASKED = {
+    f"asked_{name}": Max(Cast(KeyTextTransform(name, "prescribed"), IntegerField()))
+    for name in ("reps", "seconds")
+}
 
 
 class Figures(NamedTuple):
@@ -74,6 +91,26 @@ class Figures(NamedTuple):
     above: int
     load: float | None
     rated: int
+
+
+class Dose(TypedDict):
+    """The most that was done and asked for in one set of a day, week or month that begins on `start`."""
+
+    start: date
+    side: str
+    most_reps: int | None
+    most_seconds: int | None
+    most_distance: Decimal | None
+    most_load: Decimal | None
+    asked_reps: int | None
+    asked_seconds: int | None
+
+
+class Edges(TypedDict):
+    """The first and the last day on which an exercise was done; None where it never was."""
+
+    first: date | None
+    last: date | None
 
 
 class Stretched(NamedTuple):
@@ -183,6 +220,32 @@ class ProgressOfSets(OwnedQuerySet[Row]):
             tuple(Stretched(row[0], row[4], row[5]) for row in rows if row[1] is None),
             tuple(Trained(*row[1:4], row[6], row[0]) for row in rows if row[1] is not None),
         )
+
+    def on_days(self, days: Iterable[date]) -> Self:
+        return self.filter(day__in=list(days))
+
+    def doses(self, unit: Unit | None) -> list[Dose]:
+        """Return the highest amounts by side and by day, week or month, in order; callers bound the days.
+
+        For longer columns than months they come by month.
+        """
+        start: Any = F("day")
+        if unit is not None:
+            start = MondayOf("day") if unit is Unit.WEEK else FirstOfMonth("day")
+        grouped = self.order_by().annotate(start=start).values("start", "side").order_by("start", "side")
+        return cast("list[Dose]", list(grouped.annotate(**BESTS, **ASKED)))
+
+    def edges_of(self, exercise: Model) -> Edges:
+        """Return the first and the last day of these sets, which are those of an exercise."""
+        row = (
+            type(exercise)
+            ._base_manager.filter(pk=exercise.pk)
+            .values(
+                first=Subquery(self.order_by("day").values("day")[:1]),
+                last=Subquery(self.order_by("-day").values("day")[:1]),
+            )
+        )
+        return cast("Edges", row.get())
 
 
 def _figures(

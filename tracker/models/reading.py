@@ -12,10 +12,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple, Self, TypedDict, TypeVar, cast
 
-from django.db.models import Count, F, Max, Model, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Max, Model, OuterRef, Q, Subquery, Sum
 
-from exercises.domain.vocabulary import Side, StressTag
-from tracker.models.progress_reading import TIMED, WORK, ProgressOfSessions, ProgressOfSets
+from tracker.models.progress_reading import BESTS, WORK, ProgressOfSessions, ProgressOfSets
 
 Row = TypeVar("Row", bound=Model)
 
@@ -41,14 +40,17 @@ class SideAmounts(TypedDict):
 
 
 class BestOfSide(TypedDict):
-    """The highest of each amount in some sets of one side; `day` only where days are told apart."""
+    """The highest of each amount in some sets of one side, and in those of the last day alone."""
 
-    day: date
     side: str
     most_reps: int | None
     most_seconds: int | None
     most_distance: Decimal | None
     most_load: Decimal | None
+    last_reps: int | None
+    last_seconds: int | None
+    last_distance: Decimal | None
+    last_load: Decimal | None
 
 
 class StretchSeconds(NamedTuple):
@@ -56,24 +58,6 @@ class StretchSeconds(NamedTuple):
 
     left: dict[date, int]
     right: dict[date, int]
-
-
-class TrainedExercise(TypedDict):
-    """An exercise that was done, on how many days, and last when; `stress` is what the screening looks at."""
-
-    slug: str
-    name: str
-    stress: tuple[StressTag, ...]
-    days: int
-    last: date
-
-
-BESTS = {
-    "most_reps": Max("reps"),
-    "most_seconds": Max("seconds"),
-    "most_distance": Max("distance_m"),
-    "most_load": Max("load_kg"),
-}
 
 
 class SessionReading(ProgressOfSessions[Row]):
@@ -121,36 +105,17 @@ class SetReading(ProgressOfSets[Row]):
         )
         return cast("list[SideAmounts]", list(amounts))
 
-    def stretch_seconds_by_leg(self) -> StretchSeconds:
-        """Return the timed seconds of each day that went to stretching, of either leg for itself.
-
-        A set that was done with both legs at once counts for each of them.
-        """
-        stretches = self.exclude(exercise__stretches=()).exclude(seconds=None)
-        by_side = stretches.order_by("day").values_list("day", "side").annotate(seconds_in_all=Sum(TIMED))
-        found = StretchSeconds({}, {})
-        for day, side, seconds in by_side:
-            for leg, days in ((Side.LEFT, found.left), (Side.RIGHT, found.right)):
-                if side in (leg, Side.BOTH):
-                    days[day] = days.get(day, 0) + seconds
-        return found
-
-    def best_by_day(self) -> list[BestOfSide]:
-        """Return the highest amounts of each day and side, in the order of the days."""
-        return list(self.order_by("day", "side").values("day", "side").annotate(**BESTS))
-
-    def best_by_side(self) -> list[BestOfSide]:
-        """Return the highest amounts of each side."""
-        return list(self.order_by("side").values("side").annotate(**BESTS))
-
-    def on_last_day(self) -> Self:
-        """Only the sets of the latest day that has any."""
-        return self.filter(day=self.order_by("-day").values("day")[:1])
-
-    def exercises_trained(self) -> list[TrainedExercise]:
-        """Return the exercises of the sets, by name."""
-        named = self.order_by("exercise__name").values(
-            slug=F("exercise__slug"), name=F("exercise__name"), stress=F("exercise__stress")
+    def best_and_last(self, last: date) -> list[BestOfSide]:
+        """Return the highest amounts of each side, and those of the last day."""
+        of_last = {
+            f"last_{name}": Max(column, filter=Q(day=last))
+            for name, column in (
+                ("reps", "reps"),
+                ("seconds", "seconds"),
+                ("distance", "distance_m"),
+                ("load", "load_kg"),
+            )
+        }
+        return cast(
+            "list[BestOfSide]", list(self.order_by("side").values("side").annotate(**BESTS, **of_last))
         )
-        trained = named.annotate(days=Count("day", distinct=True), last=Max("day"))
-        return cast("list[TrainedExercise]", list(trained))

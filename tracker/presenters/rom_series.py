@@ -19,6 +19,7 @@ from tracker.domain.rom_days import DayValue, baseline_of, day_values, value_of
 from tracker.domain.rom_noise import Noise, noise_of
 from tracker.domain.rom_norms import Norm, Regression, norm_of, regression_of
 from tracker.domain.rom_signs import SideGap, needs_clinician, side_gap
+from tracker.domain.weeks import weeks_between
 from tracker.models import Athlete, Measurement
 from tracker.models.measurement import Readings
 from tracker.presenters.period import Period
@@ -110,6 +111,13 @@ def rom_of(user: Any, period: Period, *, every_row: bool = False) -> Rom:
     own = Measurement.objects.for_athlete(user).kept()
     rows = own if every_row else own.for_charts(period.first, period.last, with_older=period.is_all)
     return rom_from(rows.readings(), period, Athlete.of(user).norm_group, is_thinned=not every_row)
+
+
+def rom_around(user: Any, first: date, last: date) -> Rom:
+    """Return the rotation of a user between two days; one query."""
+    rows = Measurement.objects.for_athlete(user).kept().for_charts(first, last).readings()
+    days = Period("", weeks_between(first, last))
+    return rom_from(rows, days, Athlete.of(user).norm_group)
 
 
 def rom_from(rows: Sequence[Readings], period: Period, group: str, *, is_thinned: bool = False) -> Rom:

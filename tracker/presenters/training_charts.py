@@ -62,7 +62,7 @@ def load_chart(training: Training, *, csv: str) -> BarChart:
     rated, sessions = sum(one.rated for one in shown), sum(one.sessions for one in shown)
     caption = Caption(
         name="load-a-week",
-        title=_("Effort × minutes a week"),
+        title=_("Load a week"),
         reading=_(
             "This week so far %(now)s; the week before %(before)s. The effort was noted in %(rated)s of "
             "%(all)s sessions."

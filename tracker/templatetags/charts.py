@@ -58,7 +58,7 @@ def chart_stops(chart: BarChart | LineChart) -> SafeString:
         f'<g class="stop"><foreignObject x="{{}}" y="{frame.top}" width="{{}}" height="{frame.height}">'
         f'<input type="radio" name="{chart.caption.name}-point" aria-label="{{}}"></foreignObject>'
         f'<path d="M{{}} {frame.top}V{frame.bottom}" />'
-        f'<text x="{frame.middle}" y="12" aria-hidden="true">{{}}</text></g>'
+        f'<text x="{frame.right}" y="12" aria-hidden="true">{{}}</text></g>'
     )
     stops = ((stop.x, stop.width, stop.label, stop.middle, stop.text) for stop in chart.stops)
     return format_html_join("", place, stops)
