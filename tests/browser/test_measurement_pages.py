@@ -20,6 +20,8 @@ def test_every_state_can_be_seen_by_everybody(own_page: Page, athlete: Athlete) 
     for path in (
         f"{LIST}?saved={saved.pk}",
         f"{LIST}?deleted={gone.pk}",
+        f"{LIST}deleted/",
+        saved.get_absolute_url(),
         f"{LIST}tests/new/?kind=own-activity",
         f"{LIST}tests/new/?kind=hands-free-90-90",
     ):
