@@ -12,8 +12,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from exercises.models import Exercise, Guide, Programme, Routine
+from tests import catalogue as shipped
 from tests import pseudo_locale
 from tests.histories import build_history
 from tests.pseudo_locale import forgotten_in, forgotten_in_text
@@ -26,15 +28,23 @@ from tests.world import World, make_world
 PASSWORD = "a quiet word"
 
 
-@pytest.fixture
-def world(catalogue: None, monkeypatch: pytest.MonkeyPatch) -> World:
-    """The shipped catalogue and a person with a year of training, in the language of brackets."""
-    world = make_world()
-    build_history(world.owner, sets=400, until=timezone.localdate())
-    world.owner.sessions.update(notes="а б в")
-    pseudo_locale.rewrite_catalogue()
-    pseudo_locale.speak(monkeypatch)
+@pytest.fixture(scope="module")
+def made(rows_of_the_module: DjangoDbBlocker) -> World:
+    """The shipped catalogue and a person with a year of training, all in Cyrillic."""
+    with rows_of_the_module.unblock():
+        shipped.copy_in()
+        world = make_world()
+        build_history(world.owner, sets=400, until=timezone.localdate())
+        world.owner.sessions.update(notes="а б в")
+        pseudo_locale.rewrite_catalogue()
     return world
+
+
+@pytest.fixture
+def world(made: World, db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The same in the language of brackets."""
+    pseudo_locale.speak(monkeypatch)
+    return made
 
 
 def addresses(world: World, who: str) -> list[str]:
