@@ -123,8 +123,8 @@ def test_what_was_changed_in_sessions_is_counted_with_its_cause(
 ) -> None:
     wanted, other = ExerciseFactory(name="Couch stretch"), ExerciseFactory(name="Figure four")
 
-    def handed_out(day: dt.date, **values: Any) -> None:
-        session = SessionFactory(athlete=athlete, day=day)
+    def handed_out(day: dt.date, deleted_at: dt.datetime | None = None, **values: Any) -> None:
+        session = SessionFactory(athlete=athlete, day=day, deleted_at=deleted_at)
         PrescribedExercise.objects.create(athlete=athlete, session=session, position=0, **values)
 
     for days in (0, 3):
@@ -132,6 +132,7 @@ def test_what_was_changed_in_sessions_is_counted_with_its_cause(
         handed_out(day, instead_of=wanted, exercise=other, cause=Cause.SCREENING)
         handed_out(day, exercise=other)
     handed_out(today, instead_of=wanted, cause=Cause.PAIN)
+    handed_out(today, deleted_at=timezone.now(), instead_of=wanted, cause=Cause.PAIN)
     handed_out(today - dt.timedelta(weeks=20), instead_of=wanted, cause=Cause.PAIN)
 
     found = report_of(signed_in).care.left_out
