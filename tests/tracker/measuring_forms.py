@@ -111,6 +111,7 @@ ACCEPTED: dict[str, tuple[dict[str, str], dict[str, object]]] = {
     "a spread of just 10": ({"left_1": "22"}, {"left_1": 22}),
     "a shank without a ruler": ({"shank_cm": "40"}, {"shank_cm": None}),
     "a ruler": (RULER, {"left_1": 30, "left_2": 30.83, "shank_cm": 40, "right_1": None}),
+    "a ruler is read to the millimetre": (RULER | {"left_1": "20.26"}, {"left_1": 30.5}),
     "no pain": ({"pain": "0"}, {"pain": 0}),
     "nothing about pain": ({"pain": ""}, {"pain": None}),
     "markup": ({"notes": "<script>alert(1)</script>"}, {"notes": "<script>alert(1)</script>"}),

@@ -31,6 +31,7 @@ from tests.tracker.measuring_forms import (
     opened,
 )
 from tests.tracker.sheets import errors_in, fields_of, soup_of
+from tracker.forms.reading import ReadingField
 from tracker.models import Athlete, Measurement
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,10 @@ def test_unusual_input_is_saved_as_it_was_meant(name: str, signed_in: Client) ->
 def test_a_mended_form_can_be_saved(case: Refused, signed_in: Client) -> None:
     response = signed_in.post(NEW, changed(filled(signed_in), case.changes))
     assert signed_in.post(NEW, fields_of(response, FORM)).status_code == 302
+
+
+def test_minus_nothing_is_nothing() -> None:
+    assert [str(ReadingField(step=step).clean("−0,0")) for step in ("0.01", "0.1")] == ["0.00", "0.0"]
 
 
 def test_readings_far_apart_are_saved_with_one_more_or_on_purpose(signed_in: Client) -> None:

@@ -49,9 +49,10 @@ def test_each_series_stands_by_itself_newest_first(signed_in: Client, athlete: A
 
 
 def test_pages_follow_each_other_without_a_gap(signed_in: Client, athlete: Athlete) -> None:
-    # Many on one day: the moment of recording tells them apart.
+    # Many on one day: the moment of recording tells them apart, and of those written at once the key.
     for number in range(45):
-        MeasurementFactory(athlete=athlete, taken_on=DAY - dt.timedelta(days=number // 10))
+        MeasurementFactory(athlete=athlete, taken_on=DAY - dt.timedelta(days=number // 30))
+    Measurement.objects.filter(taken_on=DAY).update(created_at=timezone.now())
     seen: list[str] = []
     path = LIST
     while path:
