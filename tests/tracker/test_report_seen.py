@@ -21,6 +21,7 @@ from tests.factories import (
     SelfTestFactory,
     SessionFactory,
     SetFactory,
+    UserFactory,
 )
 from tests.screenings import screen
 from tests.test_queries import log_sessions
@@ -116,6 +117,15 @@ def test_the_days_are_those_of_its_owner(athlete: Athlete) -> None:
     report = Client().get(shared(athlete)).context["report"]
 
     assert report.last == timezone.localdate(timezone=athlete.tz)
+
+
+def test_a_user_without_an_athlete_has_a_report_too(client: Client, db: None) -> None:
+    user = UserFactory()
+    client.force_login(user, backend="tracker.auth.AthleteBackend")
+    token = make_link(user=UserFactory(), name="", days=1, now=timezone.now())
+
+    assert client.get(PAGE).status_code == 200
+    assert client.get(reverse("tracker:share", args=[token])).status_code == 200
 
 
 def test_both_pages_cost_the_same_with_a_long_history(
