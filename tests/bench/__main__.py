@@ -13,15 +13,18 @@ def main() -> None:
         sys.exit("make bench reads CPU times from /proc, which only Linux has.")
     with scratch_data("tests.bench.settings"), served_site() as site:
         # Models can be imported only now that Django is set up.
-        from tests.bench.pages import costs
+        from tests.bench.pages import costs, ratios
 
         rows = costs(site)
     bare_ms = rows[0][2].cpu_ms
-    print("| Page | Sets | CPU ms | × bare | Bytes | Compressed | Queries |")
+    print("| Page | Sets, or time | CPU ms | × bare | Bytes | Compressed | Queries |")
     print("|---|---:|---:|---:|---:|---:|---:|")
     for page, sets, cost in rows:
         cpu = f"{cost.cpu_ms:.1f} | {cost.cpu_ms / bare_ms:.1f}"
         print(f"| {page} | {sets} | {cpu} | {cost.sent:,} | {cost.compressed:,} | {cost.queries} |")
+    print("\n| Page | Ten years beside one month |\n|---|---:|")
+    for page, ratio in ratios(rows):
+        print(f"| {page} | × {ratio:.2f} |")
 
 
 if __name__ == "__main__":

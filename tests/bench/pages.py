@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from django.test import Client
@@ -12,9 +12,9 @@ from django.test import Client
 from exercises.models import Programme
 from tests.bench.measuring import Answer, Browser, Cost, measure
 from tests.factories import AthleteFactory
-from tests.histories import build_history
+from tests.histories import build_history, build_measurements, build_mornings
 from tests.served_site import ServedSite
-from tracker.models import Session
+from tracker.models import Athlete, Session
 from tracker.services.enrol import enrol
 
 HISTORIES = (30, 1_000, 10_000)
@@ -38,6 +38,19 @@ OWN_PAGES = {
     "Progress of an exercise": f"/progress/exercises/{EXERCISE}/",
 }
 
+PERIODS = ("4-weeks", "3-months", "1-year", "all")
+PROGRESS_PAGES = {
+    f"{page}, {period}": f"{path}?period={period}"
+    for page, path in (
+        ("Progress", "/progress/"),
+        ("Progress of an exercise", f"/progress/exercises/{EXERCISE}/"),
+    )
+    for period in PERIODS
+}
+MONTH, DECADE = "1 month", "10 years"
+LIVES = {MONTH: (30, 5), DECADE: (3_650, 500)}
+"""Sessions, one a day, and measurements, one a week: what pages of progress are compared for."""
+
 Row = tuple[str, str, Cost]
 
 
@@ -48,6 +61,8 @@ def costs(site: ServedSite) -> list[Row]:
     rows += _open_pages(site, stranger)
     for sets in HISTORIES:
         rows += _own_pages(site, sets)
+    for life in LIVES:
+        rows += _progress_pages(site, life)
     order = {page: place for place, page in enumerate(dict.fromkeys(page for page, *_rest in rows))}
     return sorted(rows, key=lambda row: order[row[0]])
 
@@ -68,16 +83,42 @@ def _own_pages(site: ServedSite, sets: int) -> Iterator[Row]:
     )
 
 
+def _progress_pages(site: ServedSite, life: str) -> Iterator[Row]:
+    sessions, measurements = LIVES[life]
+    athlete = AthleteFactory()
+    yesterday = _follow_plan(athlete) - timedelta(days=1)
+    build_history(athlete, sets=1_000_000, sessions_daily=sessions, until=yesterday)
+    build_mornings(athlete)
+    build_measurements(athlete, number=measurements, until=yesterday)
+    browser = _signed_in(site, athlete)
+    for page, path in PROGRESS_PAGES.items():
+        yield page, life, measure(site.pid, partial(browser.send, path), 200)
+
+
+def ratios(rows: list[Row]) -> list[tuple[str, float]]:
+    """Return for each page of progress what ten years cost beside one month."""
+    cpu_ms = {(page, life): cost.cpu_ms for page, life, cost in rows}
+    return [(page, cpu_ms[page, DECADE] / cpu_ms[page, MONTH]) for page in PROGRESS_PAGES]
+
+
 def _person_with_history(site: ServedSite, sets: int) -> tuple[Browser, str]:
     """Return a signed-in browser and the id of that person's last session."""
     athlete = AthleteFactory()
+    build_history(athlete, sets=sets, until=_follow_plan(athlete) - timedelta(days=1))
+    return _signed_in(site, athlete), str(Session.objects.for_athlete(athlete.user).newest_first()[0].pk)
+
+
+def _follow_plan(athlete: Athlete) -> date:
+    """Have the athlete follow a programme from today on; return today."""
     today = datetime.now(UTC).date()
     enrol(user=athlete.user, programme=Programme.objects.get(slug="hip-mobility"), today=today)
-    build_history(athlete, sets=sets, until=today - timedelta(days=1))
+    return today
+
+
+def _signed_in(site: ServedSite, athlete: Athlete) -> Browser:
     client = Client()
     client.force_login(athlete.user, backend="tracker.auth.AthleteBackend")
-    browser = Browser(site.url, {"sessionid": client.cookies["sessionid"].value, "csrftoken": "b" * 32})
-    return browser, str(Session.objects.for_athlete(athlete.user).newest_first()[0].pk)
+    return Browser(site.url, {"sessionid": client.cookies["sessionid"].value, "csrftoken": "b" * 32})
 
 
 def _save_session(browser: Browser, **headers: str) -> Answer:

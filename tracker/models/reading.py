@@ -14,7 +14,8 @@ from typing import NamedTuple, Self, TypedDict, TypeVar, cast
 
 from django.db.models import Count, Max, Model, OuterRef, Q, Subquery, Sum
 
-from tracker.models.progress_reading import BESTS, WORK, ProgressOfSessions, ProgressOfSets
+from tracker.models.progress_reading import ProgressOfSessions
+from tracker.models.set_figures import BESTS, WORK, ProgressOfSets
 
 Row = TypeVar("Row", bound=Model)
 

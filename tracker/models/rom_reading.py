@@ -13,22 +13,24 @@ from django.db.models import F, Model, OrderBy, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from tracker.models.calendar import QuarterOf
-from tracker.models.ownership import OwnedQuerySet
+from tracker.models.taken import TakenQuerySet
 
 Row = TypeVar("Row", bound=Model)
 
 SERIES = ("motion", "position", "instrument")
 FIRST_ROWS = 6
 """So many of each series tell its own error, which rests on its first three days; two on a day are rare."""
+LAST_ROWS = 4
+"""So many of each series tell what changed, which rests on its last two days."""
 
 
-class RomReading(OwnedQuerySet[Row]):
+class RomReading(TakenQuerySet[Row]):
     """Measurements as charts want them."""
 
     def for_charts(self, first: date, last: date, *, with_older: bool = False) -> Self:
         """Return those of the days, the first ones of each series, and the last one of all.
 
-        `with_older`: before `first` the last one of each quarter as well, for each series.
+        `with_older`: before `first` the last one of each quarter as well, for each series, and its last ones.
         """
         series = [F(name) for name in SERIES]
         latest = self.order_by("-taken_on").values("pk")[:1]
@@ -37,6 +39,7 @@ class RomReading(OwnedQuerySet[Row]):
         if with_older:
             quarter = [QuarterOf("taken_on"), *series]
             wanted |= Q(pk__in=self._ranked(quarter, F("taken_on").desc(), 1))
+            wanted |= Q(pk__in=self._ranked(series, F("taken_on").desc(), LAST_ROWS))
         return self.filter(wanted)
 
     def _ranked(self, parts: Sequence[Any], order: OrderBy, most: int) -> QuerySet[Any, Any]:

@@ -106,9 +106,17 @@ def column_head(unit: Unit | None) -> str:
 
 
 def stops_of(
-    rows: Sequence[Row], places: Sequence[tuple[float, float]], series: Sequence[tuple[str, str]], unit: str
+    rows: Sequence[Row],
+    places: Sequence[tuple[float, float]],
+    series: Sequence[tuple[str, str]],
+    *,
+    head: str,
+    unit: str,
 ) -> tuple[Stop, ...]:
-    """Return a stop for each row at its place (from, to); of each series its name and its letter or "" """
+    """Return a stop for each row at its place (from, to); of each series its name and its letter or "".
+
+    `head` says what the rows are: "Day", "Week from".
+    """
     found = []
     for row, (left, right) in zip(rows, places, strict=True):
         told = [
@@ -116,7 +124,7 @@ def stops_of(
             for (name, letter), text in zip(series, row.cells, strict=True)
             if text != MISSING
         ]
-        values = {"day": row.head, "unit": unit}
+        values = {"day": f"{head} {row.head}", "unit": unit}
         values["all"] = ", ".join(f"{name} {text}" for name, _letter, text in told)
         shown = " · ".join(f"{short} {text}" for _name, short, text in told)
         found.append(
@@ -124,7 +132,7 @@ def stops_of(
                 x=place(left),
                 width=place(right - left),
                 middle=place((left + right) / 2),
-                label=_("%(day)s: %(all)s (%(unit)s)") % values if unit else f"{row.head}: {values['all']}",
+                label=_("%(day)s: %(all)s (%(unit)s)") % values,
                 text=f"{row.head}: {shown}",
             )
         )

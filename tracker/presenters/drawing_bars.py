@@ -55,7 +55,13 @@ def bar_chart(
         target=Target(place(scale.y(target[0])), target[1]) if target else None,
         columns=(column_head(columns.unit), *(group.name for group in groups)),
         rows=rows,
-        stops=stops_of(rows, places, [(group.name, group.letter) for group in groups], caption.unit),
+        stops=stops_of(
+            rows,
+            places,
+            [(group.name, group.letter) for group in groups],
+            head=column_head(columns.unit),
+            unit=caption.unit,
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from tracker.presenters.chart_parts import (
     LineChart,
     Row,
     Series,
+    Stop,
     place,
 )
 from tracker.presenters.drawing import BOTTOM, DIGIT, TOP, Scale, column_head, mark, row_of, stops_of
@@ -61,7 +62,6 @@ def line_chart(
     drawn = [line for line in lines if line.points]
     scale = _scale(drawn, span)
     rows = _rows(drawn, span.unit)
-    places = _places([row.day for row in rows], scale, span)
     ends = _ends(drawn, scale, span)
     return LineChart(
         caption=caption,
@@ -69,9 +69,7 @@ def line_chart(
         series=tuple(_series(line, scale, span, ends.get(line.style)) for line in drawn),
         columns=(column_head(span.unit), *(line.name for line in drawn)),
         rows=rows,
-        stops=stops_of(rows, places, [(line.name, line.letter) for line in drawn], caption.unit)
-        if len(rows) <= MOST_STOPS
-        else (),
+        stops=_stops(rows, drawn, scale, span, caption.unit),
         norm=scale.box(norm.low, norm.high, norm.text) if norm else None,
         events=tuple(_event(one, scale) for one in events),
     )
@@ -151,6 +149,21 @@ def _rows(lines: Sequence[Line], unit: Unit | None) -> tuple[Row, ...]:
     by_line: list[Mapping[date, Number]] = [dict(line.points) for line in lines]
     days = sorted({day for values in by_line for day in values})
     return tuple(row_of(day, [values.get(day) for values in by_line], unit) for day in days)
+
+
+def _stops(
+    rows: Sequence[Row], lines: Sequence[Line], scale: Scale, span: Span, unit: str
+) -> tuple[Stop, ...]:
+    """Return a place for each row, and none where they would be too many; the table holds all."""
+    if len(rows) > MOST_STOPS:
+        return ()
+    return stops_of(
+        rows,
+        _places([row.day for row in rows], scale, span),
+        [(line.name, line.letter) for line in lines],
+        head=column_head(span.unit),
+        unit=unit,
+    )
 
 
 def _places(days: Sequence[date], scale: Scale, span: Span) -> list[tuple[float, float]]:

@@ -12,7 +12,7 @@ from exercises.domain.vocabulary import Side
 from tracker.domain.columns import Unit, start_of
 from tracker.domain.dose_steps import DoseStep, dose_steps
 from tracker.domain.series import Number, Point, facts_of
-from tracker.models.progress_reading import Dose
+from tracker.models.set_figures import Dose
 from tracker.presenters.chart import Caption, Event, Line, Remark, Style, day_text
 from tracker.presenters.chart_parts import LineChart
 from tracker.presenters.drawing_lines import Span, line_chart, points_of

@@ -16,8 +16,8 @@ from exercises.services.judge_exercises import Judge, judge_for
 from tracker.domain.columns import Unit, columns_between
 from tracker.domain.weeks import DAYS
 from tracker.models import Set
-from tracker.models.progress_reading import Dose
 from tracker.models.reading import BestOfSide
+from tracker.models.set_figures import Dose
 from tracker.presenters.chart import Action, Remark
 from tracker.presenters.chart_parts import LineChart
 from tracker.presenters.drawing_lines import Span

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from exercises.domain.vocabulary import Side
 from tracker.domain.series import Number
 from tracker.domain.weeks import sum_by_week, weeks_since
-from tracker.models.progress_reading import SetFigures
 from tracker.models.reading import StretchSeconds
+from tracker.models.set_figures import SetFigures
 from tracker.presenters.chart import Action, Bars, Caption, Remark, Style, number_text
 from tracker.presenters.chart_parts import BarChart
 from tracker.presenters.drawing_bars import bar_chart

@@ -19,7 +19,8 @@ from tracker.domain.pain_trend import PainTime, PainTrend, pain_trend
 from tracker.domain.schedule import LOOK_BACK, Done, Plan, Span, plan_for
 from tracker.domain.weeks import WeeksMet, weeks_ending_with, weeks_since
 from tracker.models import Athlete, Session, Set
-from tracker.models.progress_reading import FIRST, MONTH, SESSION, WEEK, Figures, SetFigures
+from tracker.models.progress_reading import FIRST, MONTH, SESSION, WEEK, Figures
+from tracker.models.set_figures import SetFigures
 from tracker.presenters.heatmap import sessions_words
 from tracker.presenters.period import Period
 from tracker.presenters.streak import STREAK_WEEKS, streak_words
