@@ -147,6 +147,13 @@ def test_what_is_read_does_not_grow_with_the_years(athlete: Athlete) -> None:
     assert len(own.for_charts(period.first, period.last, with_older=True)) <= 58 + 39
 
 
+def test_the_latest_days_are_those_in_a_row_however_long_ago_they_lie(athlete: Athlete) -> None:
+    days = [TODAY - timedelta(weeks=200) + number * WEEK for number in range(40)]
+    Measurement.objects.bulk_create(MeasurementFactory.build(athlete=athlete, taken_on=day) for day in days)
+    (series,) = rom_of(athlete.user, period_of("all", TODAY)).series
+    assert [one.day for one in series.sides[0].change.latest] == days[-2:]
+
+
 def _soup(client: Client, path: str) -> BeautifulSoup:
     response = client.get(path)
     assert response.status_code == 200

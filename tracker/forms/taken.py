@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.forms.fields import NotesField
 from tracker.forms.reading import TakenOnField
-from tracker.models.measurement import MAX_NOTES
+from tracker.models.taken import MAX_NOTES
 
 MOST_VERSION = 2**31 - 1
 

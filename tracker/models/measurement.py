@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import reduce
 from operator import and_, or_
-from typing import Any, Self, TypedDict, TypeVar, cast
+from typing import Any, TypedDict, cast
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -28,17 +28,13 @@ from tracker.domain.measuring import (
     Position,
     TestKind,
 )
-from tracker.models.athlete import Athlete
-from tracker.models.ownership import OwnedQuerySet
 from tracker.models.rom_reading import RomReading
+from tracker.models.taken import Taken, TakenQuerySet
 
-MAX_NOTES = 2_000
 MAX_ACTIVITY = 120
 NUMBERS = range(1, MOST_TRIALS + 1)
 SIDES = ("left", "right")
 TRIAL_FIELDS = tuple(f"{side}_{number}" for side in SIDES for number in NUMBERS)
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 class Readings(TypedDict):
@@ -60,37 +56,7 @@ class Readings(TypedDict):
     right_4: Decimal | None
 
 
-class TakenQuerySet(OwnedQuerySet[Row]):
-    """What was taken on a day, and may have been deleted since."""
-
-    def kept(self) -> Self:
-        return self.filter(deleted_at=None)
-
-    def deleted(self) -> Self:
-        """Deleted ones, the latest first; each can be brought back."""
-        return self.exclude(deleted_at=None).order_by("-deleted_at", "-id")
-
-    def deleted_before(self, deleted_at: datetime, pk: uuid.UUID) -> Self:
-        """What comes after this one in the order of `deleted` (the next page)."""
-        return self.deleted().filter(Q(deleted_at__lt=deleted_at) | Q(deleted_at=deleted_at, id__lt=pk))
-
-    def newest_first(self) -> Self:
-        return self.order_by("-taken_on", "-created_at", "-id")
-
-    def before(self, taken_on: date, created_at: datetime, pk: uuid.UUID) -> Self:
-        """What comes after this one in newest-first order (the next page)."""
-        same_day = Q(taken_on=taken_on)
-        return self.filter(
-            Q(taken_on__lt=taken_on)
-            | same_day & Q(created_at__lt=created_at)
-            | same_day & Q(created_at=created_at, id__lt=pk)
-        )
-
-    def in_days(self, first: date, last: date) -> Self:
-        return self.filter(taken_on__range=(first, last))
-
-
-class MeasurementQuerySet(RomReading["Measurement"], TakenQuerySet["Measurement"]):
+class MeasurementQuerySet(RomReading["Measurement"]):
     """Measurements of rotation."""
 
     def of_series(self, motion: Motion, position: Position, instrument: Instrument) -> MeasurementQuerySet:
@@ -101,28 +67,6 @@ class MeasurementQuerySet(RomReading["Measurement"], TakenQuerySet["Measurement"
         """Return them flat, in the order of their days."""
         columns = ("id", "taken_on", "motion", "position", "instrument", "pain", *TRIAL_FIELDS)
         return cast("list[Readings]", list(self.order_by("taken_on", "created_at", "id").values(*columns)))
-
-
-class Taken(models.Model):
-    """What every measurement carries, of whatever kind."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    athlete = models.ForeignKey(Athlete, models.CASCADE, related_name="%(class)ss", verbose_name=_("athlete"))
-    taken_on = models.DateField(_("day"))
-    notes = models.TextField(_("notes"), blank=True, max_length=MAX_NOTES)
-    version = models.PositiveIntegerField(
-        _("version"),
-        default=1,
-        editable=False,
-        help_text=_("Counts the changes, so that two tabs cannot overwrite each other."),
-    )
-    created_at = models.DateTimeField(_("logged"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("changed"), auto_now=True)
-    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["-taken_on", "-created_at", "-id"]
 
 
 def _trial(name: Any) -> models.DecimalField[Any, Any]:
@@ -204,7 +148,11 @@ class Measurement(Taken):
             ),
             models.CheckConstraint(
                 name="measurement_shank_of_a_ruler",
-                condition=Q(instrument=Instrument.RULER, shank_cm__range=(LEAST_SHANK_CM, MOST_SHANK_CM))
+                condition=Q(
+                    instrument=Instrument.RULER,
+                    shank_cm__isnull=False,
+                    shank_cm__range=(LEAST_SHANK_CM, MOST_SHANK_CM),
+                )
                 | (~Q(instrument=Instrument.RULER) & Q(shank_cm=None)),
                 violation_error_message=_(
                     "A ruler needs the length from knee to ankle, and nothing else does."
@@ -252,7 +200,7 @@ def _kind_check(kind: TestKind) -> Q:
         sides = _all(Q(**{side: None}) | Q(**{f"{side}__range": bounds}) for side in SIDES)
         named = _any(Q(**{f"{side}__isnull": False}) for side in SIDES)
         return Q(kind=kind, value=None) & named & sides
-    return Q(kind=kind, left=None, right=None, value__range=bounds)
+    return Q(kind=kind, left=None, right=None, value__isnull=False, value__range=bounds)
 
 
 class SelfTest(Taken):
