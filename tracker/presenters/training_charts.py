@@ -97,7 +97,7 @@ def calendar_chart(training: Training) -> Heatmap:
     counts = Counter(one.day for one in training.sessions if one.day >= weeks[0])
     caption = Caption(
         name="calendar",
-        title=_("Calendar"),
+        title=_("Days of training"),
         reading=_("%(days)s of the last %(all)s days had a session.")
         % {"days": len(counts), "all": (training.today - weeks[0]).days + 1},
         empty=""
