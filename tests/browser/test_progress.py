@@ -1,4 +1,4 @@
-"""The progress page in a browser: a chart is one stop for Tab, arrows move along it, and no side needs colour."""
+"""The progress page in a browser: a chart is one stop for Tab, arrows move along it, no side needs a hue."""
 
 from __future__ import annotations
 

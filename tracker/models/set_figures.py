@@ -146,7 +146,7 @@ class ProgressOfSets(OwnedQuerySet[Row]):
         rows = list(done.union(weeks, all=True))
         return SetFigures(
             tuple(Stretched(row[0], row[4], row[5]) for row in rows if row[1] is None),
-            tuple(Trained(*row[1:4], row[6], row[0]) for row in rows if row[1] is not None),
+            tuple(Trained(row[1], row[2], row[3], row[6], row[0]) for row in rows if row[1] is not None),
         )
 
     def on_days(self, days: Iterable[date]) -> Self:

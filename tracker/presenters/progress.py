@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -131,7 +131,7 @@ def _trained(training: Training, judge: Judge) -> Iterable[TrainedLink]:
     """Yield the exercises by name."""
     for one in sorted(training.sets.exercises, key=lambda one: one.name):
         # No row of its own, only what its verdict rests on.
-        exercise = Exercise(slug=one.slug, name=one.name, stress=one.stress)
+        exercise = Exercise(slug=one.slug, name=one.name, stress=cast("Any", one.stress))
         values = {"days": days_words(one.days), "last": day_text(one.last)}
         address = reverse("tracker:exercise-progress", args=[one.slug])
         yield TrainedLink(
