@@ -118,21 +118,22 @@ def stops_of(
     `head` says what the rows are: "Day", "Week from".
     """
     found = []
+    text = _("%(day)s: %(all)s (%(unit)s)")
     for row, (left, right) in zip(rows, places, strict=True):
         told = [
-            (name, letter or name, text)
-            for (name, letter), text in zip(series, row.cells, strict=True)
-            if text != MISSING
+            (name, letter or name, value)
+            for (name, letter), value in zip(series, row.cells, strict=True)
+            if value != MISSING
         ]
         values = {"day": f"{head} {row.head}", "unit": unit}
-        values["all"] = ", ".join(f"{name} {text}" for name, _letter, text in told)
-        shown = " · ".join(f"{short} {text}" for _name, short, text in told)
+        values["all"] = ", ".join(f"{name} {value}" for name, _letter, value in told)
+        shown = " · ".join(f"{short} {value}" for _name, short, value in told)
         found.append(
             Stop(
                 x=place(left),
                 width=place(right - left),
                 middle=place((left + right) / 2),
-                label=_("%(day)s: %(all)s (%(unit)s)") % values,
+                label=text % values,
                 text=f"{row.head}: {shown}",
             )
         )

@@ -78,10 +78,10 @@ def chart_rows(rows: Sequence[Row]) -> SafeString:
 def calendar_links(band: Band) -> SafeString:
     """Lay a link over each square with sessions."""
     square = (
-        '<a href="{}" aria-label="{}"><title>{}</title>'
-        f'<rect x="{{}}" y="{{}}" width="{band.size}" height="{band.size}" rx="3" /></a>'
+        '<a href="{0}" aria-label="{1}"><title>{1}</title>'
+        f'<rect x="{{2}}" y="{{3}}" width="{band.size}" height="{band.size}" rx="3" /></a>'
     )
-    return format_html_join("", square, ((day.url, day.text, day.text, day.x, day.y) for day in band.links))
+    return format_html_join("", square, ((day.url, day.text, day.x, day.y) for day in band.links))
 
 
 @register.simple_tag
