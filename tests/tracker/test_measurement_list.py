@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories import MeasurementFactory, SelfTestFactory
+from tests.screenings import screen
 from tests.tracker.measuring_forms import FORM, LIST, NEW, filled, opened
 from tests.tracker.sheets import errors_in, fields_of, soup_of
 from tracker.models import Athlete, Measurement
@@ -30,6 +31,26 @@ def test_an_empty_list_says_what_to_do_next(signed_in: Client) -> None:
     page = soup_of(signed_in.get(LIST))
     assert page.select_one(f'.empty a[href="{NEW}"]')
     assert not page.select(".taken-list")
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_told_to"),
+    [
+        ({}, True),
+        ({"labral_tear": "yes"}, True),
+        ({"hip_replacement_posterior": "yes"}, False),
+        ({"red_flag_fever": "yes"}, False),
+    ],
+    ids=str,
+)
+def test_whom_the_screening_holds_back_is_not_told_to_measure(
+    answers: dict[str, str], is_told_to: bool, signed_in: Client, athlete: Athlete, catalogue: None
+) -> None:
+    screen(athlete.user, **answers)
+    told = text_of(signed_in, LIST, ".empty")
+    assert ("Measure how far your hips turn" in told) == is_told_to
+    assert ("is not for you now" in told) != is_told_to
+    assert soup_of(signed_in.get(LIST)).select_one(f'.empty a[href="{NEW}"]')
 
 
 def test_each_series_stands_by_itself_newest_first(signed_in: Client, athlete: Athlete) -> None:

@@ -67,6 +67,18 @@ def secrets_of(athlete: Athlete, today: dt.date, mark: str) -> list[str]:
     return [f"{mark}-{word}" for word in words.split()]
 
 
+def test_it_is_said_beforehand_that_answers_about_health_are_in_it(
+    signed_in: Client, athlete: Athlete
+) -> None:
+    ConditionFactory(slug="knee", name="A knee problem")
+    screen(athlete.user, knee="yes")
+    assert "A knee problem" in Client().get(shared(athlete)).text
+    page = signed_in.get(PAGE).text
+    assert "It names what you answered with yes or not sure about your health." in page
+    assert "your answers about your health included" in page
+    assert "unless you make a link to your report" in signed_in.get(reverse("exercises:screening")).text
+
+
 def test_nothing_else_is_seen_through_a_link(athlete: Athlete, today: dt.date) -> None:
     """Of the person only what the report is about; of another person, and of the reader, nothing."""
     other = AthleteFactory()

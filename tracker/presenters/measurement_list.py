@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from exercises.presenters.text import label_of
+from exercises.services.judge_exercises import judge_for
 from tracker.domain.cursor import Cursor, encode_cursor
 from tracker.models import Measurement, SelfTest
 from tracker.presenters.measured import SideValue, method_of, side_values, test_values
 from tracker.presenters.measurement_result import Result, result_of, test_result_of
 from tracker.presenters.rom_words import method_words
+from tracker.services.judge_measuring import is_held
 
 PAGE_SIZE = 20
 
@@ -63,12 +65,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class MeasurementList:
-    """Rotation, other tests, what was just saved, and what was just deleted."""
+    """Rotation, other tests, what was just saved, and what was just deleted.
+
+    `is_held`: nothing is there yet, and the screening holds the person back from measuring.
+    """
 
     rotation: Part
     tests: Part
     saved: Result | None
     undo: TakenRow | None
+    is_held: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -93,6 +99,7 @@ def build_measurement_list(
     user: Any,
     *,
     today: date,
+    now: datetime,
     before: UUID | None = None,
     tests_before: UUID | None = None,
     saved: UUID | None = None,
@@ -102,7 +109,7 @@ def build_measurement_list(
 
     Raises UnknownPageError.
     """
-    return MeasurementList(
+    page = MeasurementList(
         rotation=_part(
             Measurement.objects.for_athlete(user), before, lambda one: method_words(method_of(one))
         ),
@@ -110,6 +117,8 @@ def build_measurement_list(
         saved=_result(user, saved, today) if saved else None,
         undo=_deleted_row(user, deleted) if deleted else None,
     )
+    # Only an empty list tells anybody to measure.
+    return replace(page, is_held=is_held(judge_for(user), now)) if page.is_empty else page
 
 
 def build_deleted_measurements(user: Any, *, before: Cursor | None = None) -> DeletedMeasurements:

@@ -29,5 +29,21 @@ def may_guide(judge: Judge, assessment: Assessment, now: datetime) -> bool:
     return not judge.must_ask(now) and assessment.may_be_prescribed
 
 
+def guided_rotations(judge: Judge, now: datetime) -> frozenset[tuple[Motion, Position]]:
+    """Return what the person may be led through; who is led through nothing is not told to measure either."""
+    return frozenset(
+        (motion, position)
+        for motion in Motion
+        for position in Position
+        if may_guide(judge, assess_rotation(judge, motion, position), now)
+    )
+
+
+def is_held(judge: Judge, now: datetime) -> bool:
+    """Say whether the person's answers close every rotation; who has yet to answer is asked first instead."""
+    is_stopped = any(flag.slug in judge.answers for flag in judge.red_flags())
+    return is_stopped or (not judge.must_ask(now) and not guided_rotations(judge, now))
+
+
 def _assess(judge: Judge, screened: Screened) -> Assessment:
     return assess(screened, ruleset=judge.ruleset, answers=judge.answers)

@@ -27,6 +27,7 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
         page = build_measurement_list(
             request.user,
             today=timezone.localdate(),
+            now=timezone.now(),
             before=_id(request, "before"),
             tests_before=_id(request, "tests_before"),
             saved=_id(request, "saved"),
