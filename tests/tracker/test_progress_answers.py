@@ -204,3 +204,4 @@ def test_many_years_of_an_exercise_are_drawn_by_a_week_in_each_column(athlete: A
         ("Oct 2026", ("45",)),
     ]
     assert "the last week is drawn" in chart.caption.remarks[0].text
+    assert chart.caption.reading.replace(NO_BREAK, " ").startswith("Left 20 s in Jan 2017, 45 s in Oct 2026")

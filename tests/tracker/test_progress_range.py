@@ -130,7 +130,7 @@ def test_a_dense_line_is_thinned_and_says_so(athlete: Athlete, period: str, most
     (series,) = rom_of(athlete.user, chosen).series
     chart = rom_chart(series, chosen, csv="")
     assert len(chart.rows) <= most
-    assert "the file holds all" in " ".join(one.text for one in chart.caption.remarks)
+    assert "The file below holds every measurement." in " ".join(one.text for one in chart.caption.remarks)
     (every,) = rom_of(athlete.user, chosen, every_row=True).series
     assert len(rom_chart(every, chosen, csv="", every_point=True).rows) == (300 if period == "all" else 120)
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
 
 from tracker.domain.series import Number, Point
 
@@ -122,3 +123,8 @@ def number_text(value: Number) -> str:
     if isinstance(value, Decimal):
         value = value.normalize() if value % 1 else value.to_integral_value()
     return str(number_format(value, use_l10n=True))
+
+
+def last_year_alone(*, is_all: bool) -> tuple[Remark, ...]:
+    """Say of all time that a chart shows the last year of it."""
+    return (Remark(_("Of all time, the last year is shown here.")),) if is_all else ()

@@ -15,6 +15,7 @@ from tracker.domain.series import Number, Point, facts_of
 from tracker.models.set_figures import Dose
 from tracker.presenters.chart import Caption, Event, Line, Remark, Style, day_text
 from tracker.presenters.chart_parts import LineChart
+from tracker.presenters.drawing import column_text
 from tracker.presenters.drawing_lines import Span, line_chart, points_of
 from tracker.presenters.exercise_amounts import Amount
 from tracker.presenters.words import badge_of
@@ -46,7 +47,7 @@ def exercise_chart(
     caption = Caption(
         name=f"exercise-{amount.column}",
         title=amount.title,
-        reading=_reading(amount, of_side, steps),
+        reading=_reading(amount, of_side, steps, span.unit),
         empty=_("Nothing in this time. Choose a longer one above, or log it again.") if is_empty else "",
         remarks=remarks,
         unit=amount.unit,
@@ -76,7 +77,9 @@ def _event(amount: Amount, step: DoseStep) -> Event:
     return Event(step.day, text % values, is_up=step.is_more)
 
 
-def _reading(amount: Amount, of_side: Mapping[Side, list[Point]], steps: Sequence[DoseStep]) -> str:
+def _reading(
+    amount: Amount, of_side: Mapping[Side, list[Point]], steps: Sequence[DoseStep], unit: Unit | None
+) -> str:
     """Return one sentence: for each side its first, last and highest value of the period, and what was "
     "asked."""
     parts = []
@@ -87,18 +90,26 @@ def _reading(amount: Amount, of_side: Mapping[Side, list[Point]], steps: Sequenc
         values = {
             "side": badge_of(side).name,
             "first": amount.words(facts.first.value),
-            "first_day": day_text(facts.first.day),
+            "first_day": _when(facts.first.day, unit),
             "last": amount.words(facts.last.value),
-            "last_day": day_text(facts.last.day),
+            "last_day": _when(facts.last.day, unit),
             "best": amount.words(facts.best.value),
         }
         if len(points) == 1:
-            parts.append(_("%(side)s %(last)s on %(last_day)s") % values)
+            parts.append(_("%(side)s %(last)s %(last_day)s") % values)
         else:
-            text = _("%(side)s %(first)s on %(first_day)s, %(last)s on %(last_day)s, at most %(best)s")
+            text = _("%(side)s %(first)s %(first_day)s, %(last)s %(last_day)s, at most %(best)s")
             parts.append(text % values)
     if steps:
         values = {"old": amount.words(steps[0].old), "new": amount.words(steps[-1].new)}
         parts.append(_("asked for %(old)s, now %(new)s") % values)
     sentence = "; ".join(parts)
     return _("%(sentence)s.") % {"sentence": sentence[:1].upper() + sentence[1:]} if parts else ""
+
+
+def _when(day: date, unit: Unit | None) -> str:
+    """Return "on 2 Nov 2026", or the week, month or longer time that begins on the day."""
+    if unit is None:
+        return _("on %(day)s") % {"day": day_text(day)}
+    text = _("in the week from %(time)s") if unit is Unit.WEEK else _("in %(time)s")
+    return text % {"time": column_text(day, unit)}

@@ -106,16 +106,17 @@ def _remarks(series: RomSeries) -> list[Remark]:
 
 
 def _thinning(series: RomSeries, shown: list[date], days: list[date]) -> list[Remark]:
+    """Say what of the measurements is not drawn."""
+    remarks = []
     if series.is_thinned:
-        text = _(
-            "Of the time before the last year, the last measurement of each quarter is drawn; the file "
-            "holds all."
-        )
-        return [Remark(text)]
+        text = _("Of the time before the last year, the last measurement of each quarter stands for it.")
+        remarks.append(Remark(text))
     if len(shown) < len(days):
-        text = _("%(shown)s of %(all)s days are drawn, evenly chosen; the file holds all.")
-        return [Remark(text % {"shown": len(shown), "all": len(days)})]
-    return []
+        text = _("%(shown)s of %(all)s days are drawn, evenly chosen.")
+        remarks.append(Remark(text % {"shown": len(shown), "all": len(days)}))
+    if remarks:
+        remarks.append(Remark(_("The file below holds every measurement.")))
+    return remarks
 
 
 def study_name(slug: str) -> str:

@@ -13,7 +13,7 @@ from tracker.domain.series import Number
 from tracker.domain.weeks import sum_by_week, weeks_since
 from tracker.models.reading import StretchSeconds
 from tracker.models.set_figures import SetFigures
-from tracker.presenters.chart import Action, Bars, Caption, Remark, Style, number_text
+from tracker.presenters.chart import Action, Bars, Caption, Remark, Style, last_year_alone, number_text
 from tracker.presenters.chart_parts import BarChart
 from tracker.presenters.drawing_bars import bar_chart
 from tracker.presenters.period import Period
@@ -51,6 +51,7 @@ def stretching_chart(seconds: StretchSeconds, period: Period, first: date | None
                 ),
                 Action(_("Ingram 2025"), INGRAM_URL),
             ),
+            *last_year_alone(is_all=period.is_all),
         ),
         unit=_("min"),
         csv=csv,

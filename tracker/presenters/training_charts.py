@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tracker.domain.columns import Unit
 from tracker.domain.series import Number
 from tracker.domain.weeks import DAYS, sum_by_week, weeks_ending_with
-from tracker.presenters.chart import Action, Bars, Caption, Remark, number_text
+from tracker.presenters.chart import Action, Bars, Caption, Remark, last_year_alone, number_text
 from tracker.presenters.chart_parts import BarChart
 from tracker.presenters.drawing_bars import bar_chart
 from tracker.presenters.heatmap import Heatmap, heatmap
@@ -84,6 +84,7 @@ def load_chart(training: Training, *, csv: str) -> BarChart:
                 ),
                 study_link("session-rpe", _("Session RPE")),
             ),
+            *last_year_alone(is_all=period.is_all),
         ),
         unit=_("effort × minutes"),
         csv=csv,
