@@ -121,7 +121,8 @@ def _thinning(series: RomSeries, shown: list[date], days: list[date]) -> list[Re
 
 def study_name(slug: str) -> str:
     """Return a reference as it is named in a sentence: "Czuppon 2017"."""
-    return capfirst(slug.replace("-", " "))
+    author, _dash, year = slug.rpartition("-")
+    return _("%(author)s %(year)s") % {"author": capfirst(author), "year": year}
 
 
 def study_link(slug: str, name: str = "") -> Action:
