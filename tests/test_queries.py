@@ -115,4 +115,5 @@ def test_every_page_asks_little_and_no_more_of_a_long_history(
     assert {path: queries for path, queries in few.items() if len(queries) > MOST} == {}
     log_sessions(world.owner, 990)
     many = {path: len(queries_of(client, path)) for path in paths}
-    assert many == {path: len(queries) for path, queries in few.items()}
+    # Fewer may be: what an exercise's page asks about its beginning, it asks only in the time that it shows.
+    assert {path: count for path, count in many.items() if count > len(few[path])} == {}
