@@ -25,6 +25,7 @@ from tracker.presenters.chart import (
     Line,
     Style,
     number_text,
+    tenth_text,
 )
 from tracker.presenters.chart_parts import HEIGHT, WIDTH, BarChart, LineChart
 from tracker.presenters.drawing_bars import bar_chart
@@ -326,3 +327,10 @@ def test_more_sessions_make_a_darker_square(sessions: int, level: int) -> None:
 def test_days_to_come_have_no_square() -> None:
     latest = _year().bands[1]
     assert latest.levels[0].path.count("M") == 26 * 7 + 1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.75, "0.8"), (0.149, "0.1"), (0.16, "0.2"), (5.0, "5"), (9.96, "10")]
+)
+def test_a_mean_is_rounded_and_not_cut(value: float, text: str) -> None:
+    assert tenth_text(value) == text

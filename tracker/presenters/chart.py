@@ -125,6 +125,11 @@ def number_text(value: Number) -> str:
     return str(number_format(value, use_l10n=True))
 
 
+def tenth_text(value: float) -> str:
+    """Return a number rounded to one decimal; Django's own formatting would cut off the rest."""
+    return number_text(Decimal(str(value)).quantize(Decimal("0.1")))
+
+
 def last_year_alone(*, is_all: bool) -> tuple[Remark, ...]:
     """Say of all time that a chart shows the last year of it."""
     return (Remark(_("Of all time, the last year is shown here.")),) if is_all else ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +11,7 @@ from tracker.domain.columns import Columns, Unit
 from tracker.domain.pain import highest
 from tracker.domain.pain_trend import Direction, PainTrend
 from tracker.models.progress_reading import Figures
-from tracker.presenters.chart import Action, Caption, Line, Remark, Style, day_text
+from tracker.presenters.chart import Action, Caption, Line, Remark, Style, day_text, tenth_text
 from tracker.presenters.chart_parts import LineChart
 from tracker.presenters.drawing_lines import Span, line_chart, points_of
 from tracker.presenters.training import Training
@@ -135,4 +134,4 @@ def _rest(trend: PainTrend) -> list[str]:
 
 
 def _mean(value: float | None) -> str:
-    return str(number_format(value, decimal_pos=1, use_l10n=True)) if value is not None else ""
+    return tenth_text(value) if value is not None else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,10 +12,9 @@ from exercises.domain.screening import STOP_ABOVE_PAIN
 from tracker.domain.pain_summary import summary_of
 from tracker.domain.pain_trend import Direction, PainTrend
 from tracker.models.progress_reading import Figures
-from tracker.presenters.chart import day_text, number_text
+from tracker.presenters.chart import day_text, tenth_text
 
 MOST_PAIN = 10
-TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def _row(name: str, pains: Iterable[int | None]) -> PainRow:
     found = summary_of(pains)
     if found is None:
         return PainRow(name, 0, "", "", 0)
-    return PainRow(name, found.count, _number(found.median), _number(found.highest), found.too_much)
+    return PainRow(name, found.count, tenth_text(found.median), tenth_text(found.highest), found.too_much)
 
 
 def _trend(trend: PainTrend) -> str:
@@ -75,8 +73,8 @@ def _trend(trend: PainTrend) -> str:
         ),
     )
     return text % {
-        "earlier": _number(trend.earlier),
-        "later": _number(trend.later),
+        "earlier": tenth_text(trend.earlier),
+        "later": tenth_text(trend.later),
         "day": day_text(trend.later_from),
     }
 
@@ -104,14 +102,10 @@ def _in_short(after: Iterable[int | None]) -> str:
         found.count,
     )
     return text % {
-        "median": _number(found.median),
+        "median": tenth_text(found.median),
         "most": MOST_PAIN,
         "highest": found.highest,
         "count": found.count,
         "stop": STOP_ABOVE_PAIN,
         "too_much": found.too_much,
     }
-
-
-def _number(value: float) -> str:
-    return number_text(Decimal(str(value)).quantize(TENTH))
