@@ -20,7 +20,7 @@ from tracker.presenters.drawing_lines import MOST_STOPS
 from tracker.presenters.period import period_of
 from tracker.presenters.rom_chart import MOST_OF_ALL, rom_chart
 from tracker.presenters.rom_series import Rom, rom_of
-from tracker.presenters.rom_words import notes_on, range_words, series_words
+from tracker.presenters.rom_words import change_words, notes_on, range_words, series_words
 from tracker.presenters.words import NO_BREAK
 
 TODAY = date(2026, 11, 25)
@@ -42,6 +42,13 @@ def weekly(athlete: Athlete, lefts: list[float], right: float | None = 30, **mor
 
 def _rom(athlete: Athlete, period: str = "3-months") -> Rom:
     return rom_of(athlete.user, period_of(period, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("degrees", "text"), [(5.48, "+5.5°"), (0.04, "0.0°"), (-0.04, "0.0°"), (-7.96, "−8.0°"), (12, "+12.0°")]
+)
+def test_degrees_are_rounded_and_not_cut(degrees: float, text: str) -> None:
+    assert change_words(degrees) == text
 
 
 def test_a_change_beyond_its_error_is_told_with_its_numbers(athlete: Athlete) -> None:
