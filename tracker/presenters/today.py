@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -22,11 +22,9 @@ from tracker.presenters.today_week import Week, build_week
 from tracker.services.fit_course import fitted_course
 from tracker.services.offer import offer_for
 from tracker.services.plan_state import plan_state
+from tracker.services.play_session import is_late
 from tracker.services.read_today import Latest, ProgrammeLine, read_shelf
 from tracker.services.recent_training import RecentTraining, TrainedSession
-
-GO_ON_WITHIN = timedelta(hours=24)
-"""A product default: a session that was left so long ago is not gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ def _under_way(training: RecentTraining, now: datetime) -> tuple[Action, ...]:
     return tuple(
         Action(_title(one.routine_name), play_url(one.id))
         for one in training.sessions
-        if one.is_under_way and now - one.started_at < GO_ON_WITHIN
+        if one.is_under_way and not is_late(one.started_at, now=now)
     )
 
 

@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -27,6 +27,8 @@ devices know that it is the same, also where an exercise before it drops out."""
 MOST_STAND_INS = 3
 """A product default: more would have to be read before one can go on."""
 
+GO_ON_WITHIN = timedelta(hours=24)
+"""A product default: a session that was left so long ago is not gone on with."""
 
 Loads = Mapping[tuple[str, int], Decimal]
 """The loads in kg, by side and order on that side."""
@@ -132,9 +134,19 @@ def stored_session(key: uuid.UUID, *, user: Any) -> Session | None:
     return session
 
 
-def is_under_way(session: Session) -> bool:
-    """Say whether the player began a session and has not finished it."""
-    return session.evidence is Evidence.TIMED and session.finished_at is None
+def is_late(started_at: datetime, *, now: datetime) -> bool:
+    """Say whether a session was left for so long that it is not gone on with."""
+    return now - started_at >= GO_ON_WITHIN
+
+
+def may_play_on(session: Session, *, now: datetime) -> bool:
+    """Say whether the player shows a session of its own: under way, or nobody told how it was yet.
+
+    Its last set ends a session. What is asked then, and the way back to the last set, must outlive a reload.
+    """
+    is_untold = session.effort is None and session.pain_after is None and not session.notes
+    is_open = session.finished_at is None or is_untold
+    return session.evidence is Evidence.TIMED and is_open and not is_late(session.started_at, now=now)
 
 
 def offer_to_play(user: Any, *, today: date) -> Offer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -12,17 +11,16 @@ from django.views.decorators.http import require_safe
 
 from exercises.models import Routine
 from tracker.forms.session import SessionForm
-from tracker.models import Evidence, Session
+from tracker.models import Session
 from tracker.presenters.player import build_player
 from tracker.presenters.player_rows import rows_of_play
-from tracker.presenters.today import GO_ON_WITHIN
 from tracker.presenters.verdicts import place_remarks
 from tracker.services.offer import Offer
 from tracker.services.play_session import (
     NotOwnError,
     Play,
     fresh_play,
-    is_under_way,
+    may_play_on,
     offer_to_play,
     stored_session,
 )
@@ -41,21 +39,11 @@ def session_play(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
         session = stored_session(pk, user=request.user)
     except NotOwnError:
         raise Http404 from None
-    if session and not _may_go_on(session, now=timezone.now()):
+    if session and not may_play_on(session, now=timezone.now()):
         return redirect(session)
     offer = offer_to_play(request.user, today=timezone.localdate())
     play = _resumed(session, offer) if session else _fresh(request, pk, offer)
     return closed_door(request, offer.judge) or _page(request, offer, play, session)
-
-
-def _may_go_on(session: Session, *, now: datetime) -> bool:
-    """Say whether the player shows a session of the last day: under way, or nobody told how it was yet.
-
-    Its last set ends a session. What is asked then, and the way back to the last set, must outlive a reload.
-    """
-    is_untold = session.effort is None and session.pain_after is None and not session.notes
-    is_open = is_under_way(session) or (session.evidence is Evidence.TIMED and is_untold)
-    return is_open and now - session.started_at < GO_ON_WITHIN
 
 
 def _resumed(session: Session, offer: Offer) -> Play:
