@@ -74,6 +74,8 @@ def test_card_says_how_long_it_took_or_how_long_its_sets_are(athlete: Athlete) -
     timed = SessionFactory(athlete=athlete, finished_at=datetime(2026, 11, 2, 12, 14, tzinfo=UTC))
     other = SessionFactory(athlete=athlete, day=date(2026, 11, 1))
     empty = SessionFactory(athlete=athlete, day=date(2026, 10, 31))
+    short = SessionFactory(athlete=athlete, day=date(2026, 10, 30))
+    SetFactory(session=short, reps=None, seconds=20)
     SetFactory(session=other, reps=10, seconds=6)
     SetFactory(session=other, side=Side.RIGHT, reps=30, seconds=None)
     SetFactory(session=other, side=Side.RIGHT, reps=None, seconds=60)
@@ -83,6 +85,7 @@ def test_card_says_how_long_it_took_or_how_long_its_sets_are(athlete: Athlete) -
         timed.pk: unbroken("14 min"),
         other.pk: f"about {unbroken('4 min')} of sets",
         empty.pk: "",
+        short.pk: f"{unbroken('under 1 min')} of sets",
     }
 
 

@@ -168,7 +168,10 @@ def _minutes(session: Session, work: int) -> str:
     """Return how long a session took; where its end was not written down, the time of its sets alone."""
     if session.finished_at:
         return minutes_words((session.finished_at - session.started_at).total_seconds())
-    return _("about %(minutes)s of sets") % {"minutes": minutes_words(work)} if work else ""
+    if not work:
+        return ""
+    text = _("about %(minutes)s of sets") if round(work / 60) else _("%(minutes)s of sets")
+    return text % {"minutes": minutes_words(work)}
 
 
 def _calendar(user: Any, today: date) -> Heatmap:
