@@ -61,7 +61,7 @@ def player_texts() -> dict[str, str]:
         "allSafe": _("Every set is saved."),
         "waiting": _("{count} waiting on this device until there is a connection. Nothing is lost."),
         "signedOut": _("You are signed out. What you did waits on this device until you sign in again."),
-        "refused": _("{count} could not be saved as sent. It is kept on this device."),
+        "refused": _("{count} could not be saved as sent. What is not saved is kept on this device."),
         "notStored": _("This browser does not keep anything. Stay on this page until you are connected."),
         "closed": _("This session is finished."),
     }
