@@ -121,7 +121,8 @@ def test_refused_sheets(world: World, client: Client) -> None:
     known = world.owner.sessions.first()
     assert forgotten_by(client.post(new, sheet | {"id": str(known.pk)})) == []
     edit = reverse("tracker:session-edit", args=[known.pk])
-    assert forgotten_by(client.post(edit, open_sheet(client, path=edit) | {"version": "99"})) == []
+    changed = open_sheet(client, path=edit) | {"version": "99", "notes": "г"}
+    assert forgotten_by(client.post(edit, changed)) == []
     assert forgotten_by(client.post(new, sheet | {"action": "add-set:0"}), 200) == []
 
 
