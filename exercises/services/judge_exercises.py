@@ -17,6 +17,7 @@ from exercises.domain.screening import (
     raised_flags,
     substitute,
 )
+from exercises.domain.vocabulary import Answer
 from exercises.models import Condition, Exercise, Screening
 from exercises.models.screening import current_screening
 
@@ -36,6 +37,13 @@ class Judge:
     def knows(self) -> bool:
         """Whether the person has answered."""
         return self.screening is not None
+
+    @property
+    def holds_something(self) -> bool:
+        """Whether an answer may change what is prescribed: any but no, or a question that is open."""
+        if open_questions(self.ruleset, self.answers):
+            return True
+        return any(given.answer is not Answer.NO for given in self.answers.values())
 
     def assess(self, exercise: Exercise) -> Assessment:
         """Return the verdict with its reasons; of a person without answers every question counts as a yes."""

@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from exercises.domain.vocabulary import PatternKind
 from exercises.models import Programme, Routine
-from tests.factories import EnrolmentFactory
+from tests.factories import EnrolmentFactory, MeasurementFactory
 from tests.screenings import screen
 from tests.tracker.courses import ADVANCED, ALTERNATING, BALANCE, BEGINNER, HIP, LEGS, course
 from tracker.domain.schedule import Pattern, Track
 from tracker.models import Athlete
+from tracker.presenters.period import period_of
+from tracker.presenters.progress import build_progress
 from tracker.services.share_calendar import make_feed
 
 THREE = Pattern(PatternKind.ALTERNATING, (Track(LEGS), Track(BALANCE), Track(HIP)))
@@ -112,3 +114,17 @@ def test_the_calendar_knows_the_same_days(client: Client, unsteady: Athlete) -> 
     assert len(queries) <= 8
     assert "Leg exercises" in found
     assert "Balance" not in found
+
+
+def test_progress_names_no_day_of_a_plan_that_does_not_fit(athlete: Athlete, unsteady: Athlete) -> None:
+    today = timezone.localdate()
+    period = period_of("", today)
+    MeasurementFactory(athlete=athlete, taken_on=today)
+
+    def next_step() -> str:
+        page = build_progress(athlete.user, period=period, today=today, now=timezone.now())
+        return next(one.text for one in page.answers if one.key == "next")
+
+    assert next_step() == "Today says what is due, and why."
+    screen(unsteady.user)
+    assert next_step() == "Your plan has something for today."

@@ -24,7 +24,7 @@ def next_step(training: Training, rom: Rom, judge: Judge, now: datetime) -> tupl
     return (
         _safety(training, rom, judge, now)
         or _measuring(rom, training.today, MEASURE_AGAIN)
-        or _plan(training)
+        or _plan(training, judge)
         or _measuring(rom, training.today, MAY_MEASURE)
         or _otherwise(training)
     )
@@ -65,7 +65,10 @@ def _measuring(rom: Rom, today: date, after: timedelta) -> tuple[str, Action] | 
     return text % {"day": day_text(rom.last_day)}, action
 
 
-def _plan(training: Training) -> tuple[str, Action] | None:
+def _plan(training: Training, judge: Judge) -> tuple[str, Action] | None:
+    # Which routines are not planned at all for who may not do everything, only Today reads (`fit_course`).
+    if training.state.course.routines and judge.holds_something:
+        return _("Today says what is due, and why."), Action(_("Open Today"), reverse("tracker:today"))
     plan = training.plan
     if plan.today.due:
         return _("Your plan has something for today."), Action(_("Open Today"), reverse("tracker:today"))
