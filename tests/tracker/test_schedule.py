@@ -56,6 +56,12 @@ def test_days_of_the_shipped_programmes(pattern: Pattern, aim: int, placed: dict
     )
 
 
+def test_who_does_more_is_not_asked_for_a_fourth_time_in_seven_days() -> None:
+    plan = plan_for(course(MOBILITY), done(HIP, 0, 2, 3), day(6))
+    assert rest(plan).kind is ReasonKind.ENOUGH
+    assert days_of(plan, HIP)[:3] == [1, 3, 5]
+
+
 def test_beginners_have_no_day_with_both_however_long_they_follow() -> None:
     history: list[Done] = []
     for number in range(90):

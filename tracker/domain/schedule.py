@@ -11,6 +11,8 @@ patterns of the founding article (so many times a week, one after the other, eve
   What is left of such a day is dropped.
 - A missed day moves the plan on and never piles up: a routine is due once a day at most. A second session on
   a day is possible as one's own wish and never asked for.
+- Who does more than is due is asked for no more than that in any seven days: the days after it lie further
+  apart, and some seven days may hold one less than the least. Nothing is asked for beside "3 of 3 done".
 - What was done before the programme began counts for the distance between days, not for whose turn it is.
 - A day up to AHEAD days after `today` is a traveller's, and counts as done today.
 """
