@@ -417,4 +417,5 @@ def test_progress_costs_the_same_for_ten_and_for_a_thousand_sessions(
     with CaptureQueriesContext(connection) as many:
         signed_in.get(path)
     assert Session.objects.count() == 1000
-    assert len(few) == len(many) <= 8
+    # An exercise page asks what rotation did since its beginning only where the period shows that.
+    assert len(many) <= len(few) <= 8

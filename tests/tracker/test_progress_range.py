@@ -67,7 +67,7 @@ def test_too_few_days_say_how_many_more(athlete: Athlete) -> None:
     assert range_words(_rom(athlete)) == "Not measured yet."
     measure(athlete, TODAY, 20, None)
     (series,) = _rom(athlete).series
-    assert series_words(series) == "Left 20.0°, not enough data yet: measure on 3 more days."
+    assert series_words(series) == "Left 20.0°, not enough data yet: it takes 3 more days of measuring."
     measure(athlete, TODAY - timedelta(days=400), 20, None, instrument=Instrument.RULER, shank_cm=40)
     assert len(_rom(athlete).series) == 1
 

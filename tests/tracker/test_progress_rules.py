@@ -100,6 +100,12 @@ def test_the_smallest_difference_that_matters_counts() -> None:
     assert (trend.earlier, trend.later, trend.direction) == (1.5, 3.0, Direction.HIGHER)
 
 
+def test_a_difference_is_judged_as_it_is_told() -> None:
+    times = [PainTime(MONDAY, 41, 18), PainTime(MONDAY + timedelta(weeks=1), 15, 19)]
+    trend = pain_trend(times)  # 2.28 and 0.79, told as 2.3 and 0.8
+    assert trend.direction is Direction.LOWER
+
+
 def test_a_dose_steps_where_it_changes() -> None:
     week = timedelta(weeks=1)
     asked = [(MONDAY + n * week, value) for n, value in enumerate((8, 8, None, 10, 9))]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 IMPORTANT = 1.5
@@ -61,7 +62,8 @@ def pain_trend(times: Sequence[PainTime]) -> PainTrend:
     known = [one for one in means if one is not None]
     direction = Direction.NOT_ENOUGH
     if len(known) == len(means):
-        step = round(known[1] - known[0], 6)
+        # Of the means as they are told: nobody reads "from 2.3 to 0.8" and then "by less than 1.5".
+        step = round(_told(known[1]) - _told(known[0]), 1)
         changed = Direction.LOWER if step < 0 else Direction.HIGHER
         direction = changed if abs(step) >= IMPORTANT else Direction.SAME
     return PainTrend(
@@ -74,6 +76,10 @@ def pain_trend(times: Sequence[PainTime]) -> PainTrend:
         worse=sum(one.worse for one in times),
         later_from=later[0].day if later else None,
     )
+
+
+def _told(mean: float) -> float:
+    return float(Decimal(str(mean)).quantize(Decimal("0.1")))
 
 
 def _halves(noted: Sequence[PainTime]) -> tuple[Sequence[PainTime], Sequence[PainTime]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
@@ -9,23 +10,28 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from exercises.services.judge_exercises import Judge
+from tracker.domain.measuring import Motion, Position
 from tracker.domain.pain_trend import Direction
 from tracker.presenters.chart import Action, day_text
 from tracker.presenters.rom_series import Rom
 from tracker.presenters.training import Training
+from tracker.services.judge_measuring import guided_rotations
 
 MEASURE_AGAIN = timedelta(days=14)
 """Clinical facts §4, a product default: weekly or every two weeks."""
 MAY_MEASURE = timedelta(days=7)
 
+Guided = Set[tuple[Motion, Position]]
+
 
 def next_step(training: Training, rom: Rom, judge: Judge, now: datetime) -> tuple[str, Action]:
     """Return a sentence and its link."""
+    guided = guided_rotations(judge, now)
     return (
         _safety(training, rom, judge, now)
-        or _measuring(rom, training.today, MEASURE_AGAIN)
+        or _measuring(rom, training.today, MEASURE_AGAIN, guided)
         or _plan(training, judge)
-        or _measuring(rom, training.today, MAY_MEASURE)
+        or _measuring(rom, training.today, MAY_MEASURE, guided)
         or _otherwise(training)
     )
 
@@ -55,7 +61,11 @@ def _safety(training: Training, rom: Rom, judge: Judge, now: datetime) -> tuple[
     return None
 
 
-def _measuring(rom: Rom, today: date, after: timedelta) -> tuple[str, Action] | None:
+def _measuring(rom: Rom, today: date, after: timedelta, guided: Guided) -> tuple[str, Action] | None:
+    """Return that it is time to measure, to those whom the screening lets measure what they measured."""
+    measured = {(one.method.motion, one.method.position) for one in rom.series}
+    if not guided or (measured and not measured & guided):
+        return None
     action = Action(_("Measure now"), reverse("tracker:measurement-create"))
     if rom.last_day is None:
         return _("Measure your rotation once, so that a change can be seen."), action

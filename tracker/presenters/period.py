@@ -40,6 +40,12 @@ class Period:
 
     key: str
     weeks: tuple[date, ...]
+    today: date | None = None
+
+    @property
+    def until(self) -> date:
+        """Return the last day that has come: today, where it is known, in the running week."""
+        return self.last if self.today is None else min(self.today, self.last)
 
     @property
     def is_all(self) -> bool:
@@ -79,4 +85,4 @@ class Period:
 def period_of(key: str, today: date) -> Period:
     """Return the period of that name, or the usual one where there is none."""
     key = key if key in PERIODS else DEFAULT_PERIOD
-    return Period(key, weeks_ending_with(today, PERIODS[key][1]))
+    return Period(key, weeks_ending_with(today, PERIODS[key][1]), today)

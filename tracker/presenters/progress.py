@@ -25,6 +25,7 @@ from tracker.presenters.rom_series import Rom, rom_of
 from tracker.presenters.stretching import stretch_seconds, stretching_chart
 from tracker.presenters.training import CALENDAR_WEEKS, Training, read_training
 from tracker.presenters.training_charts import calendar_chart, load_chart, sessions_chart
+from tracker.services.judge_measuring import is_held
 
 OPEN_SERIES = 2
 """So many series of rotation are drawn at once; the others are folded away."""
@@ -56,6 +57,7 @@ class Progress:
     range: tuple[LineChart, ...]
     more_range: tuple[LineChart, ...]
     no_range: Caption | None
+    measure: Action
     pain: LineChart
     load: BarChart
     calendar: Heatmap
@@ -88,6 +90,7 @@ def build_progress(
         for one in rom.series
     ]
     csv = partial(_csv, period)
+    is_closed = is_held(judge, now)
     return Progress(
         period=period,
         is_new=training.first is None and rom.last_day is None,
@@ -98,7 +101,8 @@ def build_progress(
         ),
         range=tuple(ranges[:OPEN_SERIES]),
         more_range=tuple(ranges[OPEN_SERIES:]),
-        no_range=None if ranges else _no_range(rom),
+        no_range=None if ranges else _no_range(rom, is_held=is_closed),
+        measure=_measure(is_held=is_closed),
         pain=pain_chart(training, csv=csv("pain")),
         load=load_chart(training, csv=csv("load-a-week")),
         calendar=calendar_chart(training),
@@ -110,8 +114,13 @@ def _csv(period: Period, name: str) -> str:
     return f"{reverse('tracker:progress-csv', args=[name])}?period={period.key}"
 
 
-def _no_range(rom: Rom) -> Caption:
+def _no_range(rom: Rom, *, is_held: bool) -> Caption:
     text = _("Measure rotation on both sides, and what changed stands here with its error.")
+    if is_held:
+        text = _(
+            "By your answers, measuring yourself is not for you now. What a clinician measured can be "
+            "recorded here."
+        )
     if rom.last_day:
         text = _("Not measured in this time; the last time was on %(day)s.") % {"day": day_text(rom.last_day)}
     return Caption(
@@ -119,7 +128,14 @@ def _no_range(rom: Rom) -> Caption:
         title=_("Range of motion"),
         reading="",
         empty=text,
-        action=Action(_("Measure"), reverse("tracker:measurement-create")),
+        action=_measure(is_held=is_held),
+    )
+
+
+def _measure(*, is_held: bool) -> Action:
+    """Return the way to a measurement: whom the screening holds back can record one only."""
+    return Action(
+        _("Record a measurement") if is_held else _("Measure"), reverse("tracker:measurement-create")
     )
 
 

@@ -43,13 +43,17 @@ class Method(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RomSide:
-    """One side of a series in a period: its days, oldest first, its own error, and what changed."""
+    """One side of a series in a period: its days, oldest first, its own error, and what changed.
+
+    `has_older`: it was measured before the period, too.
+    """
 
     side: Side
     days: tuple[DayValue, ...]
     noise: Noise
     change: Change
     regression: Regression | None
+    has_older: bool = False
 
     @property
     def last(self) -> DayValue:
@@ -172,8 +176,10 @@ def _side(side: Side, days: Sequence[DayValue], period: Period, method: Method, 
         side=side,
         days=shown,
         noise=noise,
-        change=verdict(days, noise, since=since, until=period.last),
+        # A traveller's day may be ahead of today.
+        change=verdict(days, noise, since=since, until=max(period.until, shown[-1].day)),
         regression=regression_of(days[0].degrees, norm) if is_first else None,
+        has_older=not is_first,
     )
 
 
@@ -193,9 +199,11 @@ def _trials(row: Readings, side: Side) -> list[Decimal]:
 
 
 def _is_for_clinician(method: Method, rows: Sequence[Readings], sides: Mapping[Side, RomSide]) -> bool:
-    last = rows[-1]
+    """Say so of the last day, by the pain of every measurement of a side on it."""
+    of_day = [row for row in rows if row["taken_on"] == rows[-1]["taken_on"]]
     return any(
-        needs_clinician(method.motion, side.last.degrees, last["pain"])
+        needs_clinician(method.motion, side.last.degrees, row["pain"])
         for side in sides.values()
-        if side.last.day == last["taken_on"]
+        for row in of_day
+        if side.last.day == row["taken_on"] and _trials(row, side.side)
     )

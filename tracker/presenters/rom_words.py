@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.domain.rom import Change, Verdict
-from tracker.domain.rom_noise import NoiseSource
-from tracker.domain.rom_signs import SideGap
+from tracker.domain.rom_noise import Noise, NoiseSource
+from tracker.domain.rom_signs import FLAGGED_GAP, SideGap
 from tracker.presenters.chart import day_text
 from tracker.presenters.rom_series import Method, Rom, RomSeries, RomSide
 from tracker.presenters.words import badge_of, unbroken
@@ -51,9 +51,12 @@ def side_words(side: RomSide) -> str:
     values = {"side": badge_of(side.side).name, "verdict": verdict_words(change)}
     if change.degrees is None or change.error is None or change.since is None:
         values["last"] = degrees_words(side.last.degrees)
+        if side.has_older:
+            return _("%(side)s %(last)s, not enough data in this time; a longer one may say more") % values
+        # A fact and no advice: for some who read it measuring is held.
         more = ngettext(
-            "%(side)s %(last)s, not enough data yet: measure on %(count)s more day",
-            "%(side)s %(last)s, not enough data yet: measure on %(count)s more days",
+            "%(side)s %(last)s, not enough data yet: it takes %(count)s more day of measuring",
+            "%(side)s %(last)s, not enough data yet: it takes %(count)s more days of measuring",
             change.missing,
         )
         return more % {**values, "count": change.missing}
@@ -82,8 +85,34 @@ def range_words(rom: Rom) -> str:
 
 
 def error_words(series: RomSeries) -> str:
-    """Say where the error comes from, and how sure it is."""
-    noise = series.sides[0].noise
+    """Say where the error of each side comes from, and how sure it is."""
+    noises = [side.noise for side in series.sides]
+    if len(set(noises)) == 1:
+        return _error_words(noises[0])
+    if all(noise.source is NoiseSource.OWN for noise in noises):
+        return _both_own(*noises)
+    return " ".join(
+        _("%(side)s: %(text)s")
+        % {"side": capfirst(badge_of(side.side).name), "text": _error_words(side.noise)}
+        for side in series.sides
+    )
+
+
+def _both_own(left: Noise, right: Noise) -> str:
+    return _(
+        "The bands are your own measurement error around your first days: it comes from %(days)s days of "
+        "measuring, weighed with our default, and the left one may be anything from %(left_low)s to "
+        "%(left_high)s, the right one from %(right_low)s to %(right_high)s."
+    ) % {
+        "days": left.days,
+        "left_low": degrees_words(left.low),
+        "left_high": degrees_words(left.high),
+        "right_low": degrees_words(right.low),
+        "right_high": degrees_words(right.high),
+    }
+
+
+def _error_words(noise: Noise) -> str:
     values = {"low": degrees_words(noise.low), "high": degrees_words(noise.high)}
     if noise.source is NoiseSource.OWN:
         return _(
@@ -94,14 +123,14 @@ def error_words(series: RomSeries) -> str:
         return (
             _(
                 "The band is the measurement error around the first days: our default, until you have "
-                "measured on three days. Published for this method are %(low)s to %(high)s."
+                "measured on three days. Published for methods like it are %(low)s to %(high)s."
             )
             % values
         )
     return (
         _(
             "The band is the measurement error around the first days: our default, until you have measured "
-            "on three days. Nothing is published for this method; for others it is %(low)s to %(high)s."
+            "on three days. Nothing is published for it; for other methods it is %(low)s to %(high)s."
         )
         % values
     )
@@ -113,6 +142,8 @@ def notes_on(series: RomSeries) -> Iterable[str]:
         yield _("Less than 15° of internal rotation, and pain with it: have a clinician look at this hip.")
     if series.gap is not None and series.gap.is_beyond_error:
         yield _gap_words(series.gap)
+        if series.gap.is_flagged:
+            yield _("It was %(degrees)s° or more the time before, too.") % {"degrees": FLAGGED_GAP}
     if any(side.regression for side in series.sides):
         yield _(
             "The first value was unusual. An unusual value is followed by a more usual one, also where "
