@@ -87,8 +87,8 @@ def test_weeks_count_from_the_first_session_ever(
 @pytest.mark.parametrize(
     ("weeks_ago", "words"),
     [
-        ((), "It starts with your first session."),
-        ((0,), "Your first week is still open."),
+        ((), "It starts with the first session."),
+        ((0,), "The first week is still open."),
         ((1, 0), "The week before this one had fewer; this one is still open."),
         ((1, 1, 1), "in a row with 3 sessions or more. This week is still open and does not break the run."),
         ((0, 0, 0), "1 week in a row with 3 sessions or more."),

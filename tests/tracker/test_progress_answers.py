@@ -61,7 +61,7 @@ def test_pain_is_told_with_the_mornings_after(athlete: Athlete) -> None:
     for session, pain in zip(early, (4, 1, 2), strict=True):
         MorningFactory(session=session, pain=pain)
     text = _answer(athlete, "pain").text.replace(NO_BREAK, " ")
-    assert text.startswith("No change that matters: pain after training was 6 on average since ")
+    assert text.startswith("About the same: pain after training was 6 on average since ")
     assert text.endswith(", 5 before that; above 5 after 3 of 6 sessions; worse on 1 of 3 mornings after.")
 
 

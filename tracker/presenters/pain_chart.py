@@ -109,7 +109,7 @@ def pain_words(trend: PainTrend) -> str:
     }.get(
         trend.direction,
         _(
-            "No change that matters: pain after training was %(later)s on average since %(since)s, "
+            "About the same: pain after training was %(later)s on average since %(since)s, "
             "%(earlier)s before that; %(rest)s."
         ),
     )

@@ -29,7 +29,7 @@ def streak_words(
     year = weeks_ending_with(today, STREAK_WEEKS)
     weeks = weeks_since(first, year)
     if not weeks:
-        return _("A week counts with %(goal)s. It starts with your first session.") % {"goal": goal}
+        return _("A week counts with %(goal)s. It starts with the first session.") % {"goal": goal}
     row = weeks_kept(by_day, wanted, pauses, today)
     if not row:
         return _none_yet(goal, weeks, wanted, pauses)
@@ -45,7 +45,7 @@ def streak_words(
 
 def _none_yet(goal: str, weeks: Sequence[date], wanted: int, pauses: Sequence[Span]) -> str:
     if len(weeks) == 1:
-        text = _("A week counts with %(goal)s. Your first week is still open.")
+        text = _("A week counts with %(goal)s. The first week is still open.")
     elif wanted_in_week(weeks[-2], wanted, pauses) is None:
         text = _("A week counts with %(goal)s. The last week without a pause had fewer.")
     else:
