@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from exercises.models import Programme
 from tests.browser.chromium import LAUNCH
 from tests.factories import AthleteFactory
-from tests.histories import build_history
+from tests.histories import build_history, build_measurements
 from tests.screenings import screen
 from tracker.models import Athlete, Session
 from tracker.services.enrol import enrol
@@ -54,6 +54,9 @@ OWN_PAGES = {
     "history-deleted": "/sessions/deleted/",
     "progress": "/progress/",
     "progress-exercise": f"/progress/exercises/{EXERCISE}/",
+    "measurements": "/measurements/",
+    "measurement-form": "/measurements/new/",
+    "self-test-form": "/measurements/tests/new/",
     "report": "/report/",
     "screening": "/screening/",
     "screening-result": "/screening/result/",
@@ -64,7 +67,7 @@ OWN_PAGES = {
 }
 NEW_PAGES = {
     f"{name}-new": OWN_PAGES[name]
-    for name in ("today", "plan", "log", "history", "progress", "progress-exercise")
+    for name in ("today", "plan", "log", "history", "measurements", "progress", "progress-exercise")
 }
 HELD_PAGES = {
     f"{name}-held": path
@@ -119,6 +122,7 @@ def _person_with_history() -> Athlete:
     today = datetime.now(UTC).date()
     enrol(user=athlete.user, programme=Programme.objects.get(slug="beginner"), today=today)
     build_history(athlete, sets=2_500, until=today - timedelta(days=2))
+    build_measurements(athlete, number=20, until=today - timedelta(days=3))
     fifth = Session.objects.for_athlete(athlete.user).newest_first()[4]
     fifth.deleted_at = datetime.now(UTC)
     fifth.save(update_fields=["deleted_at"])
