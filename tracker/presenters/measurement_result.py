@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from exercises.presenters.text import label_of
+from tracker.domain.measuring import TestKind
 from tracker.domain.rom_days import DayValue, value_of
+from tracker.domain.self_tests import FABER_GAP_MDC, is_faber_gap, size_of_change
 from tracker.models import Athlete, Measurement, SelfTest
 from tracker.presenters.chart import day_text
 from tracker.presenters.measured import SideValue, amount_of, method_of, side_values, test_values
@@ -67,8 +70,11 @@ def test_result_of(user: Any, test: SelfTest) -> Result:
         pk=test.pk,
         title=test.activity or capfirst(label_of(test.kind)),
         day=test.taken_on,
-        sides=tuple(SideResult(one, _last_test(last, one.badge.side), "") for one in test_values(test)),
-        remarks=(),
+        sides=tuple(
+            SideResult(one, _last_test(last, one.badge.side), _size(test, last, one.badge.side))
+            for one in test_values(test)
+        ),
+        remarks=tuple(_faber_gap(test)),
     )
 
 
@@ -106,10 +112,35 @@ def _last_time(last: DayValue, degrees: float) -> str:
 
 
 def _last_test(last: SelfTest | None, side: str) -> str:
-    value = getattr(last, side if side in SIDES else "value") if last else None
+    value = _value_of(last, side)
     if last is None or value is None:
         return ""
     return _("Last time, %(day)s: %(value)s.") % {
         "day": day_text(last.taken_on),
         "value": amount_of(last.kind, value),
     }
+
+
+def _size(test: SelfTest, last: SelfTest | None, side: str) -> str:
+    """Say how large the change since last time is, where anything is published about that."""
+    value, before = _value_of(test, side), _value_of(last, side)
+    if value is None or before is None:
+        return ""
+    size = size_of_change(test.kind, value - before)
+    return _("Since then: %(size)s.") % {"size": label_of(size)} if size else ""
+
+
+def _faber_gap(test: SelfTest) -> Iterable[str]:
+    """Yield a gap between the knees' heights, as far as it is more than its error."""
+    if test.kind is not TestKind.FABER or test.left is None or test.right is None:
+        return
+    gap = abs(test.left - test.right)
+    if is_faber_gap(gap):
+        yield _("The knees differ by %(gap)s; the error of that is %(error)s. About 2 cm is usual.") % {
+            "gap": amount_of(test.kind, gap),
+            "error": amount_of(test.kind, FABER_GAP_MDC),
+        }
+
+
+def _value_of(test: SelfTest | None, side: str) -> Decimal | None:
+    return getattr(test, side if side in SIDES else "value") if test else None
