@@ -57,6 +57,16 @@ def test_pain_of_the_other_side_alone_does_not(athlete: Athlete) -> None:
     assert not _series(athlete).is_for_clinician
 
 
+def test_a_side_that_was_measured_later_keeps_its_own_first_days(athlete: Athlete) -> None:
+    for back in range(30, 22, -1):
+        measure(athlete, MONDAY - back * WEEK, 20, None)
+    for back, right in ((20, 20), (19, 30), (18, 40), (1, 30), (0, 30)):
+        measure(athlete, MONDAY - back * WEEK, 20, right)
+    _left, right_side = _series(athlete, period="4-weeks").sides
+    assert right_side.noise == _series(athlete, period="1-year").sides[1].noise
+    assert right_side.noise.days == 3
+
+
 def test_each_side_has_the_span_of_its_own_error(athlete: Athlete) -> None:
     for back, left, right in ((10, 20, 20), (9, 20, 30), (8, 20, 40)):
         measure(athlete, MONDAY - back * WEEK, left, right)

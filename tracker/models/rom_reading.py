@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self, TypeVar
 
-from django.db.models import F, Model, OrderBy, Q, QuerySet, Window
+from django.db.models import BooleanField, ExpressionWrapper, F, Model, OrderBy, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from tracker.models.calendar import QuarterOf
@@ -18,8 +18,11 @@ from tracker.models.taken import TakenQuerySet
 Row = TypeVar("Row", bound=Model)
 
 SERIES = ("motion", "position", "instrument")
+SIDES = ("left_1", "right_1")
+"""Without a first reading a side was not measured."""
 FIRST_ROWS = 6
-"""So many of each series tell its own error, which rests on its first three days; two on a day are rare."""
+"""So many of each series, of one side and of both, tell its own error, which rests on its first three days; two on
+a day are rare."""
 LAST_ROWS = 4
 """So many of each series tell what changed, which rests on its last two days."""
 
@@ -32,7 +35,9 @@ class RomReading(TakenQuerySet[Row]):
 
         `with_older`: before `first` the last one of each quarter as well, for each series, and its last ones.
         """
-        series = [F(name) for name in SERIES]
+        # Somebody may begin with one side: each has first and last days of its own.
+        sides = (ExpressionWrapper(Q(**{name: None}), BooleanField()) for name in SIDES)
+        series = [*map(F, SERIES), *sides]
         latest = self.order_by("-taken_on").values("pk")[:1]
         wanted = Q(taken_on__range=(first, last)) | Q(pk__in=latest)
         wanted |= Q(pk__in=self._ranked(series, F("taken_on").asc(), FIRST_ROWS))
