@@ -77,6 +77,11 @@ class Judge:
         """Return the red flags that the person raised; none where nobody has asked."""
         return raised_flags(self.ruleset, self.answers) if self.knows else ()
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a red flag that was answered keeps everything back; one without an answer is asked."""
+        return any(flag.slug in self.answers for flag in self.red_flags())
+
     def must_ask(self, now: datetime) -> bool:
         """Say whether to ask first: never asked, long ago, pain since, or questions without an answer."""
         return (

@@ -46,7 +46,7 @@ def screening_result(request: HttpRequest) -> HttpResponse:
     if current is None:
         return redirect("exercises:screening")
     judge = judge_for(request.user)
-    if any(flag.slug in judge.answers for flag in judge.red_flags()):
+    if judge.is_stopped:
         return redirect("exercises:screening-stop")
     page = result_page(
         judge,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from exercises.domain.screening import Given
@@ -121,6 +122,7 @@ def test_a_red_flag_stops_everything_and_names_its_source(answer: str) -> None:
     screen(user, red_flag_fever=answer)
     judge = judge_for(user)
     assert [one.slug for one in judge.red_flags()] == ["red-flag-fever"]
+    assert judge.is_stopped
     assert not judge.may_prescribe(exercise)
     (reason,) = judge.assess(exercise).reasons
     assert (reason.source, reason.source_name, reason.is_red_flag) == (reference.slug, str(reference), True)
@@ -230,3 +232,25 @@ def test_answers_come_back_as_they_were_stored() -> None:
         "c": Given(Answer.CLEARED, dt.date(2026, 11, 1)),
     }
     assert Screening(answers=answers_as_json(given)).given == given
+
+
+@pytest.mark.django_db
+def test_a_red_flag_that_nobody_answered_is_asked_and_does_not_stop() -> None:
+    user = AthleteFactory().user
+    screen(user)
+    ConditionFactory(slug="red-flag-new", kind=ConditionKind.RED_FLAG, action="Stop training.")
+    judge = judge_for(user)
+    assert [one.slug for one in judge.red_flags()] == ["red-flag-new"]
+    assert not judge.is_stopped
+    assert judge.must_ask(timezone.now())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("answer", "holds"), [("no", False), ("yes", True), ("unsure", True), ("cleared", True)]
+)
+def test_any_answer_but_no_may_hold_something(answer: str, holds: bool) -> None:
+    ConditionFactory(slug="knee-problem")
+    user = AthleteFactory().user
+    screen(user, knee_problem=answer)
+    assert judge_for(user).holds_something is holds

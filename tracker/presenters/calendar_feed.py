@@ -75,7 +75,7 @@ def calendar_file(entries: Iterable[FeedEntry], *, zone: ZoneInfo, today: date) 
 def _planned(user: User, today: date) -> list[FeedEntry]:
     """Return what is planned; nothing while a red flag keeps everything back."""
     judge = judge_for(user)
-    if any(flag.slug in judge.answers for flag in judge.red_flags()):
+    if judge.is_stopped:
         return []
     state = plan_state(user, today)
     routines = read_shelf(user, with_latest=False, with_programmes=False).routines

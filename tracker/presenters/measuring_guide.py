@@ -119,7 +119,7 @@ def build_guide(judge: Judge, now: datetime) -> MeasuringGuide:
 
 def ask_first(judge: Judge, now: datetime, *, back: str) -> Closed | None:
     """Return what stands in place of any guidance while answers are missing or a red flag is raised."""
-    if any(flag.slug in judge.answers for flag in judge.red_flags()):
+    if judge.is_stopped:
         return Closed(
             "note-stop",
             _("Not now"),

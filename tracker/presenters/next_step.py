@@ -37,7 +37,7 @@ def next_step(training: Training, rom: Rom, judge: Judge, now: datetime) -> tupl
 
 
 def _safety(training: Training, rom: Rom, judge: Judge, now: datetime) -> tuple[str, Action] | None:
-    if any(flag.slug in judge.answers for flag in judge.red_flags()):
+    if judge.is_stopped:
         return _("You answered yes to a warning sign: do not train until it is looked into."), Action(
             _("What to do now"), reverse("exercises:screening-stop")
         )

@@ -117,7 +117,7 @@ def build_plan(user: Any, *, today: date, deed: Deed | None = None) -> PlanPage:
     named = {deed.thing} if deed and deed.kind in {DeedKind.DAILY, DeedKind.NO_DAILY} else set()
     known = _known(shelf, state.course.routines | named)
     course = fitted_course(state.course, shelf.routines, judge, lambda held: stand_ins(held, judge))
-    is_stopped = any(flag.slug in judge.answers for flag in judge.red_flags())
+    is_stopped = judge.is_stopped
     history = recent_training(user, today).history
     followed = state.programme.slug if state.programme else ""
     return PlanPage(

@@ -93,7 +93,7 @@ def build_today(user: Any, *, today: date, now: datetime, done: uuid.UUID | None
     offer = offer_for(user, today=today, changes=state.changes)
     training, judge = offer.training, offer.judge
     shelf = read_shelf(user, with_latest=not training.sessions, with_programmes=state.programme is None)
-    is_stopped = any(flag.slug in judge.answers for flag in judge.red_flags())
+    is_stopped = judge.is_stopped
     last = _last(training, shelf.latest, may_repeat=not is_stopped)
     course = fitted_course(state.course, shelf.routines, judge, lambda _held: offer.exercises)
     plan = plan_for(course, training.history, today)

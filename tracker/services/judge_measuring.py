@@ -41,8 +41,7 @@ def guided_rotations(judge: Judge, now: datetime) -> frozenset[tuple[Motion, Pos
 
 def is_held(judge: Judge, now: datetime) -> bool:
     """Say whether the person's answers close every rotation; who has yet to answer is asked first instead."""
-    is_stopped = any(flag.slug in judge.answers for flag in judge.red_flags())
-    return is_stopped or (not judge.must_ask(now) and not guided_rotations(judge, now))
+    return judge.is_stopped or (not judge.must_ask(now) and not guided_rotations(judge, now))
 
 
 def _assess(judge: Judge, screened: Screened) -> Assessment:

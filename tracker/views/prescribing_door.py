@@ -18,7 +18,7 @@ def closed_door(request: AthleteRequest, judge: Judge) -> HttpResponse | None:
 
     A red flag that was answered stops before the questions are asked again.
     """
-    if any(flag.slug in judge.answers for flag in judge.red_flags()):
+    if judge.is_stopped:
         return redirect("exercises:screening-stop")
     if judge.must_ask(timezone.now()):
         back = urlencode({"next": request.get_full_path()})
