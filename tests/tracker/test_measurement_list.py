@@ -116,7 +116,7 @@ def test_what_was_found_stands_above_the_list(signed_in: Client, athlete: Athlet
     assert "it was 31.0°: 13.0° more now." in left
     assert "it was 24.0°: 4.0° less now." in right
     assert "measurement error is" in left
-    assert "Fewer than three readings have a larger error." in result.get_text(" ", strip=True)
+    assert "Fewer than three readings have a larger error than three." in result.get_text(" ", strip=True)
     assert page.select_one(f'hm-draft[saved="{form["id"]}"]')
 
 

@@ -33,6 +33,18 @@ def guided(client: Client) -> set[str]:
 
 
 @pytest.mark.parametrize(
+    ("answers", "is_led"), [({}, True), ({"hip_replacement_posterior": "yes"}, False)], ids=str
+)
+def test_nothing_on_the_form_leads_whom_the_screening_holds(
+    answers: dict[str, str], is_led: bool, catalogue: None, signed_in: Client, athlete: Athlete
+) -> None:
+    screen(athlete.user, **answers)
+    page = soup_of(signed_in.get(NEW)).get_text(" ", strip=True)
+    assert ("practise once" in page) == is_led
+    assert ("Once a week, or every two weeks" in page) == is_led
+
+
+@pytest.mark.parametrize(
     ("answers", "expected", "words"),
     [
         ({}, ALL, ""),

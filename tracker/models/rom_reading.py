@@ -21,8 +21,8 @@ SERIES = ("motion", "position", "instrument")
 SIDES = ("left_1", "right_1")
 """Without a first reading a side was not measured."""
 FIRST_ROWS = 6
-"""So many of each series, of one side and of both, tell its own error, which rests on its first three days; two on
-a day are rare."""
+"""So many of each series, of one side and of both, tell its own error, which rests on its first three days;
+two on a day are rare."""
 LAST_ROWS = 4
 """So many of each series tell what changed, which rests on its last two days."""
 

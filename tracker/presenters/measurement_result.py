@@ -81,7 +81,7 @@ def test_result_of(user: Any, test: SelfTest) -> Result:
 def _remarks(values: Sequence[SideValue], series: RomSeries | None) -> list[str]:
     remarks = list(notes_on(series)) if series else []
     if any(one.is_short for one in values):
-        remarks.append(_("Fewer than three readings have a larger error. Three are better next time."))
+        remarks.append(_("Fewer than three readings have a larger error than three."))
     return remarks
 
 
