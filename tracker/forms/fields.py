@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from tracker.domain.local_time import moment_of
 from tracker.models.athlete import DEFAULT_TIME_ZONE, validate_time_zone
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LONGEST_DATE = 12
 CLOCK_SLACK = timedelta(minutes=10)
 """A product default: the clock of a phone is allowed to be so far ahead."""
 
@@ -135,3 +136,21 @@ class BrowserTimeZoneField(forms.CharField):
         except forms.ValidationError:
             return DEFAULT_TIME_ZONE
         return name
+
+
+class DayField(forms.DateField):
+    """A date as `<input type="date">` sends it; `missing` is said where there is none."""
+
+    def __init__(self, *, missing: Any = "", **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=["%Y-%m-%d"],
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            error_messages={"invalid": _("Enter a date, like 2026-11-23."), "required": missing},
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> date | None:
+        # Trying to read a very long text takes long, and no date is longer.
+        if isinstance(value, str) and len(value.strip()) > LONGEST_DATE:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)

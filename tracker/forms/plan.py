@@ -9,35 +9,16 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from tracker.forms.fields import DayField
+
 FURTHEST = timedelta(days=366)
 """How far back and ahead a pause may reach: a year, so that a slip of the finger is caught."""
-
-
-class DayField(forms.DateField):
-    """A date as `<input type="date">` sends it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=["%Y-%m-%d"],
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={
-                "invalid": _("Enter a date, like 2026-11-23."),
-                "required": _("Enter the first day of the pause."),
-            },
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> date | None:
-        # Trying to read a very long text takes long, and no date is longer.
-        if isinstance(value, str) and len(value.strip()) > 12:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
 
 
 class PauseForm(forms.Form):
     """Its values go to `pause_plan`."""
 
-    first_day = DayField(label=_("First day"))
+    first_day = DayField(label=_("First day"), missing=_("Enter the first day of the pause."))
     last_day = DayField(
         label=_("Last day"),
         required=False,

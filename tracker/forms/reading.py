@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tracker.domain.weeks import AHEAD
-from tracker.forms.fields import EARLIEST
+from tracker.forms.fields import EARLIEST, DayField
 
 MOST_CHARACTERS = 12
 NUMBER = re.compile(r"[+-]?\d{1,4}(?:\.\d{0,2})?|[+-]?\.\d{1,2}")
@@ -82,25 +82,11 @@ def _apart(text: str) -> tuple[str, str]:
     return text.translate(SIGNS), ""
 
 
-class TakenOnField(forms.DateField):
-    """The day of a measurement, as `<input type="date">` sends it; none that has not come anywhere yet."""
+class TakenOnField(DayField):
+    """The day of a measurement; none that has not come anywhere yet."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=["%Y-%m-%d"],
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={
-                "invalid": _("Enter a date, like 2026-11-23."),
-                "required": _("Enter the day."),
-            },
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> date | None:
-        # Trying to read a very long text takes long, and no date is longer.
-        if isinstance(value, str) and len(value.strip()) > MOST_CHARACTERS:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+        super().__init__(missing=_("Enter the day."), **kwargs)
 
     def validate(self, value: date | None) -> None:
         super().validate(value)

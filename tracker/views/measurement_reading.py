@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tracker.domain.cursor import Cursor, decode_cursor
 from tracker.presenters.measurement_list import (
     UnknownPageError,
     build_deleted_measurements,
     build_measurement_list,
 )
+from tracker.views.addresses import cursor_of, row_of
 
 
 @require_safe
@@ -28,10 +26,10 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
             request.user,
             today=timezone.localdate(),
             now=timezone.now(),
-            before=_id(request, "before"),
-            tests_before=_id(request, "tests_before"),
-            saved=_id(request, "saved"),
-            deleted=_id(request, "deleted"),
+            before=row_of(request, "before"),
+            tests_before=row_of(request, "tests_before"),
+            saved=row_of(request, "saved"),
+            deleted=row_of(request, "deleted"),
         )
     except UnknownPageError:
         raise Http404("No page begins there.") from None
@@ -40,23 +38,5 @@ def measurement_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def measurement_deleted_list(request: HttpRequest) -> HttpResponse:
-    page = build_deleted_measurements(request.user, before=_cursor(request))
+    page = build_deleted_measurements(request.user, before=cursor_of(request))
     return render(request, "tracker/measurement_deleted_list.html", {"page": page})
-
-
-def _id(request: HttpRequest, name: str) -> uuid.UUID | None:
-    """Return the row that the address names; a damaged address names none."""
-    try:
-        return uuid.UUID(request.GET.get(name, ""))
-    except ValueError:
-        return None
-
-
-def _cursor(request: HttpRequest) -> Cursor | None:
-    text = request.GET.get("before")
-    if text is None:
-        return None
-    try:
-        return decode_cursor(text)
-    except ValueError:
-        raise Http404("No page begins there.") from None

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exercises.services.judge_exercises import judge_for
-from tracker.domain.cursor import Cursor, decode_cursor
 from tracker.models import Athlete, Session
 from tracker.presenters.history import build_deleted, build_history
 from tracker.presenters.session_page import build_session_page
 from tracker.presenters.session_why import build_session_why
+from tracker.views.addresses import cursor_of, row_of
 
 
 @require_safe
@@ -25,15 +25,15 @@ def session_list(request: HttpRequest) -> HttpResponse:
         request.user,
         today=timezone.localdate(),
         day=_day(request),
-        before=_cursor(request),
-        deleted=_deleted(request),
+        before=cursor_of(request),
+        deleted=row_of(request, "deleted"),
     )
     return render(request, "tracker/session_list.html", {"history": history})
 
 
 @require_safe
 def session_deleted_list(request: HttpRequest) -> HttpResponse:
-    deleted = build_deleted(request.user, before=_cursor(request))
+    deleted = build_deleted(request.user, before=cursor_of(request))
     return render(request, "tracker/session_deleted_list.html", {"deleted": deleted})
 
 
@@ -64,21 +64,3 @@ def _day(request: HttpRequest) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise Http404("This is no date.") from None
-
-
-def _cursor(request: HttpRequest) -> Cursor | None:
-    text = request.GET.get("before")
-    if text is None:
-        return None
-    try:
-        return decode_cursor(text)
-    except ValueError:
-        raise Http404("No page begins there.") from None
-
-
-def _deleted(request: HttpRequest) -> uuid.UUID | None:
-    """Return the session that was just deleted; a damaged address only loses its Undo, the list stays."""
-    try:
-        return uuid.UUID(request.GET.get("deleted", ""))
-    except ValueError:
-        return None
