@@ -168,6 +168,7 @@ def travel(life: Life) -> None:
         user=life.user,
         time_zone=life.random.choice(ZONES),
         sessions_a_week=life.random.choice([life.athlete.sessions_a_week, life.random.randrange(1, 8)]),
+        norm_group=life.athlete.norm_group,
     )
     life.user.athlete = life.athlete
 

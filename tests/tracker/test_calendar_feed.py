@@ -193,7 +193,7 @@ def test_it_says_nothing_of_health(client: Client, athlete: Athlete, address: st
 
 
 def test_it_follows_the_persons_own_day_and_zone(client: Client, athlete: Athlete, address: str) -> None:
-    change_settings(user=athlete.user, time_zone="Pacific/Kiritimati", sessions_a_week=3)
+    change_settings(user=athlete.user, time_zone="Pacific/Kiritimati", sessions_a_week=3, norm_group="")
 
     content = client.get(address).content
 

@@ -130,6 +130,6 @@ def test_the_page_takes_two_queries(signed_in: Client, django_assert_num_queries
 
 def test_the_service_refuses_what_the_model_refuses(athlete: Athlete) -> None:
     with pytest.raises(ValidationError):
-        change_settings(user=athlete.user, time_zone="Nowhere", sessions_a_week=3)
+        change_settings(user=athlete.user, time_zone="Nowhere", sessions_a_week=3, norm_group="")
     with pytest.raises(ValidationError):
-        change_settings(user=athlete.user, time_zone="UTC", sessions_a_week=15)
+        change_settings(user=athlete.user, time_zone="UTC", sessions_a_week=15, norm_group="")

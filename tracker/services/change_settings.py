@@ -10,7 +10,7 @@ from tracker.services.create_athlete import create_athlete
 
 
 @transaction.atomic
-def change_settings(*, user: User, time_zone: str, sessions_a_week: int, norm_group: str = "") -> Athlete:
+def change_settings(*, user: User, time_zone: str, sessions_a_week: int, norm_group: str) -> Athlete:
     """Save the values; a user without an athlete, such as one made on the command line, gets one.
 
     The days of sessions that were logged already stay as they are. Raises ValidationError.

@@ -44,7 +44,7 @@ export class Running {
 
   back() {
     this.clock.back(Date.now());
-    this.record.reopen(this.clock.item).catch(() => {});
+    this.record.reopen(this.clock.item).catch(() => this.#sayNotKept());
     this.stage.notice("");
     this.#enter();
     this.tick();
@@ -104,7 +104,7 @@ export class Running {
     const rounds = new Set(open.map((item) => item.number)).size;
     this.clock.queue = swapped(this.clock.queue, exercise.slug, standIn, rounds);
     for (const item of this.clock.queue) item.id ??= newId();
-    this.record.swap(exercise.slug, other, rounds, this.clock.queue).catch(() => {});
+    this.record.swap(exercise.slug, other, rounds, this.clock.queue).catch(() => this.#sayNotKept());
     this.#goOnWithout(open);
   }
 
@@ -136,7 +136,11 @@ export class Running {
       return this.#keep(item, at, item.was.amountDone);
     }
     item.isSafe = true;
-    return this.record.restore(item).catch(() => {});
+    return this.record.restore(item).catch(() => this.#sayNotKept());
+  }
+
+  #sayNotKept() {
+    this.stage.notice(this.texts.notStored);
   }
 
   #openOf(exercise) {
@@ -191,7 +195,7 @@ export class Running {
   async #keep(item, at, amount) {
     const isKept = await this.record.keep(item, at, amount);
     item.isSafe = isKept && item.status === "done";
-    if (!isKept) this.stage.notice(this.texts.notStored);
+    if (!isKept) this.#sayNotKept();
     this.stage.bar(this.clock.queue, this.clock.phase?.index ?? -1);
     this.kept();
   }
