@@ -49,7 +49,8 @@ def test_pages_tell_the_worker_whose_they_are(client: Client, signed_in: Client)
     assert "<hm-offline" not in landing
     assert "hm-offline.js" not in landing
     settings = signed_in.get(reverse("tracker:settings")).content.decode()
-    user = re.search(r'<hm-offline user="(\d+)" answers="(\d+)" sync="/sessions/sync/" worker="/sw.js" class', settings)
+    said = r'<hm-offline user="(\d+)" answers="(\d+)" sync="/sessions/sync/" worker="/sw.js" class'
+    user = re.search(said, settings)
     assert user
     today = signed_in.get(reverse("tracker:today")).content.decode()
     assert f'{user[0].removesuffix(" class")} keeps-pages' in today
