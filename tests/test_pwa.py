@@ -53,4 +53,4 @@ def test_pages_tell_the_worker_whose_they_are(client: Client, signed_in: Client)
     user = re.search(said, settings)
     assert user
     today = signed_in.get(reverse("tracker:today")).content.decode()
-    assert f'{user[0].removesuffix(" class")} keeps-pages' in today
+    assert f"{user[0].removesuffix(' class')} keeps-pages" in today
