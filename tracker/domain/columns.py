@@ -53,9 +53,9 @@ class Columns:
     def highest(self, amounts: Iterable[tuple[date, int | None]]) -> dict[date, int]:
         """Return the highest amount of each column that has any, by its first day."""
         found: dict[date, int] = {}
+        starts = frozenset(self.starts)
         for day, amount in amounts:
-            start = start_of(day, self.unit)
-            if amount is not None and start in self.starts:
+            if amount is not None and (start := start_of(day, self.unit)) in starts:
                 found[start] = max(amount, found.get(start, amount))
         return found
 

@@ -51,8 +51,10 @@ def value_of(trials: Sequence[Degrees]) -> float:
     if not trials:
         raise ValueError("no trials")
     values = sorted(float(trial) for trial in trials)
+    if len(values) <= TRIALS:
+        return fmean(values)
     spans = {start: values[start + TRIALS - 1] - values[start] for start in range(len(values) - TRIALS + 1)}
-    if len(values) <= TRIALS or len(set(spans.values())) == 1:
+    if len(set(spans.values())) == 1:
         return fmean(values)
     start = min(spans, key=lambda start: spans[start])
     return fmean(values[start : start + TRIALS])
@@ -82,6 +84,8 @@ def day_values(rows: Iterable[DayValue]) -> tuple[DayValue, ...]:
 
 
 def _one(day: date, rows: Sequence[DayValue]) -> DayValue:
+    if len(rows) == 1:
+        return rows[0]
     most = max(row.trials for row in rows)
     return DayValue(day, fmean(row.degrees for row in rows if row.trials == most), most)
 

@@ -173,4 +173,4 @@ class BarChart:
 
 def place(value: float) -> str:
     """Return a coordinate as SVG wants it."""
-    return f"{value:.1f}".rstrip("0").rstrip(".")
+    return f"{value:.1f}".removesuffix(".0")
