@@ -80,7 +80,12 @@ def _norm(norm: PublishedNorm) -> Norm | None:
         "people": _(norm.people),
         "study": study_name(norm.study),
     }
-    return Norm(norm.low, norm.high, _("published: %(low)s to %(high)s, %(people)s (%(study)s)") % values)
+    text = (
+        _("published, mean ± SD of men and of women together: %(low)s to %(high)s, %(people)s (%(study)s)")
+        if norm.mean is None
+        else _("published, mean ± SD: %(low)s to %(high)s, %(people)s (%(study)s)")
+    )
+    return Norm(norm.low, norm.high, text % values)
 
 
 def _remarks(series: RomSeries) -> list[Remark]:
