@@ -87,7 +87,7 @@ class ProgressOfSessions(OwnedQuerySet[Row]):
         """
         recent = self.filter(day__range=(weeks_from, last))
         single = self.filter(day__gte=sessions_from)
-        first = self.filter(pk__in=self.order_by("day").values("pk")[:1])
+        first = self.filter(pk=Subquery(self.order_by("day").values("pk")[:1]))
         parts = [
             _figures(recent, WEEK, MondayOf("day"), loads_from=loads_from),
             _figures(single, SESSION, F("day"), under_way_on=under_way_on),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self, TypeVar
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Model, OrderBy, Q, QuerySet, Window
+from django.db.models import BooleanField, ExpressionWrapper, F, Model, OrderBy, Q, Window
 from django.db.models.functions import RowNumber
 
 from tracker.models.calendar import QuarterOf
@@ -40,16 +40,17 @@ class RomReading(TakenQuerySet[Row]):
         series = [*map(F, SERIES), *sides]
         latest = self.order_by("-taken_on").values("pk")[:1]
         wanted = Q(taken_on__range=(first, last)) | Q(pk__in=latest)
-        wanted |= Q(pk__in=self._ranked(series, F("taken_on").asc(), FIRST_ROWS))
+        ranks = {"first": _rank(series, F("taken_on").asc())}
+        among = Q(first__lte=FIRST_ROWS)
         if with_older:
-            quarter = [QuarterOf("taken_on"), *series]
-            wanted |= Q(pk__in=self._ranked(quarter, F("taken_on").desc(), 1))
-            wanted |= Q(pk__in=self._ranked(series, F("taken_on").desc(), LAST_ROWS))
+            ranks["latest"] = _rank(series, F("taken_on").desc())
+            ranks["of_quarter"] = _rank([QuarterOf("taken_on"), *series], F("taken_on").desc())
+            among |= Q(latest__lte=LAST_ROWS) | Q(of_quarter__lte=1)
+        # Only keys are sorted, which is quick, and all ranks are worked out in one go.
+        wanted |= Q(pk__in=self.order_by().annotate(**ranks).filter(among).values("pk"))
         return self.filter(wanted)
 
-    def _ranked(self, parts: Sequence[Any], order: OrderBy, most: int) -> QuerySet[Any, Any]:
-        """Return the keys of the first few of each part; only keys are sorted, which is quick."""
-        ranked = self.order_by().annotate(
-            nth=Window(RowNumber(), partition_by=parts, order_by=(order, F("created_at").asc()))
-        )
-        return ranked.filter(nth__lte=most).values("pk")
+
+def _rank(parts: Sequence[Any], order: OrderBy) -> Window:
+    """Return the place of a row among those of its part, from 1 on."""
+    return Window(RowNumber(), partition_by=parts, order_by=(order, F("created_at").asc()))

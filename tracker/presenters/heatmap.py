@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from django.urls import reverse
+from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -108,7 +109,7 @@ def _band(
         x, y = PITCH * (number // 7), TOP + PITCH * (number % 7)
         squares[min(count, MOST_LEVEL)].append(SQUARE % (x + ROUND, y + ROUND))
         if count:
-            name = date_format(day, "j F Y")
+            name = f"{day.day} {MONTHS[day.month]} {day.year}"
             links.append(DayLink(str(x), str(y), f"{address}?day={day.isoformat()}", name, count))
     return Band(
         label=_("%(title)s, %(first)s to %(last)s: %(sessions)s")
