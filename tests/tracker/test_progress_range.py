@@ -122,7 +122,8 @@ def test_published_values_stand_behind_with_their_source(athlete: Athlete) -> No
     (series,) = rom_of(Athlete.objects.get(pk=athlete.pk).user, period_of("", TODAY)).series
     chart = rom_chart(series, period_of("", TODAY), csv="")
     assert chart.norm is not None
-    assert chart.norm.text == "published, mean ± SD: 17.1° to 36.7°, 430 athletes of about 18 years (Czuppon 2017)"
+    people = "430 athletes of about 18 years (Czuppon 2017)"
+    assert chart.norm.text == f"published, mean ± SD: 17.1° to 36.7°, {people}"
     sources = [remark.source.url for remark in chart.caption.remarks if remark.source]
     assert "/references/#czuppon-2017" in sources
 
