@@ -41,6 +41,14 @@ WORK = Case(When(reps=None, then=_SECONDS), default=_REPS * Coalesce(NullIf(_SEC
 """The same as `exercises.domain.dosage.work_seconds`."""
 
 
+class _Amount(KeyTextTransform):
+    """A number of a document; for SQLite the framework would read each document three times over."""
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        lhs, params, (key,) = self.preprocess_lhs(compiler, connection)
+        return f"JSON_EXTRACT({lhs}, %s)", (*params, f"$.{key}")
+
+
 BESTS = {
     "most_reps": Max("reps"),
     "most_seconds": Max("seconds"),
@@ -48,8 +56,7 @@ BESTS = {
     "most_load": Max("load_kg"),
 }
 ASKED = {
-    f"asked_{name}": Max(Cast(KeyTextTransform(name, "prescribed"), IntegerField()))
-    for name in ("reps", "seconds")
+    f"asked_{name}": Max(Cast(_Amount(name, "prescribed"), IntegerField())) for name in ("reps", "seconds")
 }
 
 
