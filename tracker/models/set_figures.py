@@ -44,7 +44,7 @@ WORK = Case(When(reps=None, then=_SECONDS), default=_REPS * Coalesce(NullIf(_SEC
 class _Amount(KeyTextTransform):
     """A number of a document; for SQLite the framework would read each document three times over."""
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
         lhs, params, (key,) = self.preprocess_lhs(compiler, connection)
         return f"JSON_EXTRACT({lhs}, %s)", (*params, f"$.{key}")
 
