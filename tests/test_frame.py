@@ -24,7 +24,8 @@ def test_the_signed_in_have_five_places_and_a_menu(signed_in: Client) -> None:
 
     assert words_of(bar) == [
         *("Today", "Exercises", "Log", "Progress", "More"),
-        *("Your plan", "History", "Routines", "Programmes", "What fits you", "Before you start"),
+        *("Your plan", "Measurements", "History", "Report for a clinician", "Routines", "Programmes"),
+        *("What fits you", "Before you start"),
         *("Guide", "References"),
         *("Settings", "Sign out"),
     ]

@@ -28,7 +28,9 @@ const cameBack = () => performance.getEntriesByType("navigation")[0]?.type === "
 async function isReached() {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const url = document.querySelector("hm-offline").getAttribute("sync");
-  const answer = navigator.onLine && (await fetch(url, { signal, cache: "no-store" }).catch(() => null));
+  const call = { method: "HEAD", signal, cache: "no-store" };
+  const answer = navigator.onLine && (await fetch(url, call).catch(() => null));
+  await answer?.text?.(); // to its end, so that leaving the page breaks nothing off
   return Boolean(answer) && answer.status < 500;
 }
 

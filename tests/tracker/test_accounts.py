@@ -313,8 +313,8 @@ def named_routes(resolver: URLResolver) -> list[URLPattern]:
     return routes
 
 
-ANSWERS_TO_STRANGERS = {"session-sync": {401}, "calendar-feed": {404}}
-"""Of what no browser opens as a page."""
+ANSWERS_TO_STRANGERS = {"session-sync": {401}, "calendar-feed": {404}, "share": {404}}
+"""Of what no browser opens as a page, or whoever holds the token may read."""
 
 
 LEADS_STRANGERS_TO = {"demo": "exercises:landing"}
@@ -327,6 +327,7 @@ def test_every_page_of_the_tracker_needs_an_account() -> None:
         arguments = {
             "pk": "8c1f9d0e-4c55-4c7b-9b8e-2d3f6a7b8c9d",
             "slug": "bridge",
+            "chart": "pain",
             "token": "of-nobody",
         }
         wanted = {name: arguments[name] for name in route.pattern.converters}
