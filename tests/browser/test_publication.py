@@ -75,7 +75,9 @@ def test_an_exercise_is_drafted_reviewed_changed_and_brought_back(person: Any, s
 def draft_and_submit(page: Page, source: str) -> None:
     page.goto("/admin/")
     expect(page.get_by_text("You have no open draft.")).to_be_visible()
-    page.get_by_role("link", name="Add").and_(page.locator("[href$='/exercises/exercise/add/']")).click()
+    # The admin writes the slug along with the name, once all of its scripts are there.
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("link", name="Add").and_(page.locator("[href$='/exercises/exercise/add/']")).click()
     page.get_by_label("Name:", exact=True).press_sequentially("Wall slide")
     expect(page.get_by_label("Slug:")).to_have_value("wall-slide")
     page.get_by_label("Summary:").fill(FIRST)
