@@ -5,10 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,10 +15,9 @@ from exercises.services.judge_exercises import judge_for
 from tracker.forms.measurement import MeasurementForm, initial_of
 from tracker.models import Measurement
 from tracker.presenters.measurement_page import build_measurement_page, opening_of
-from tracker.services.delete_measurement import delete_measurement, restore_measurement
 from tracker.views.athlete_request import AthleteRequest
 from tracker.views.kept_form import keeps_typed_work, kept_form
-from tracker.views.taken import changed, kept, recorded
+from tracker.views.taken import brought_back, changed, kept, recorded, removed
 
 
 @keeps_typed_work
@@ -52,23 +49,13 @@ def measurement_edit(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def measurement_delete(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
-    """Delete; whoever comes here from the sign-in finds the measurement, to press the button again."""
-    row = get_object_or_404(Measurement.objects.for_athlete(request.user), pk=pk)
-    if request.method != "POST":
-        return redirect(row)
-    delete_measurement(row=row, now=timezone.now())
-    return redirect(f"{reverse('tracker:measurement-list')}?deleted={pk}")
+    return removed(request, get_object_or_404(Measurement.objects.for_athlete(request.user), pk=pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def measurement_restore(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
-    """Bring back; whoever comes here from the sign-in finds the deleted ones."""
     row = get_object_or_404(Measurement.objects.for_athlete(request.user), pk=pk)
-    if request.method != "POST":
-        return redirect("tracker:measurement-deleted-list")
-    if restore_measurement(row=row):
-        messages.success(request, _("The measurement is back."))
-    return redirect("tracker:measurement-list")
+    return brought_back(request, row, _("The measurement is back."))
 
 
 def show_measurement(

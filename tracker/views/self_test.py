@@ -6,10 +6,8 @@ import uuid
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,10 +17,9 @@ from tracker.domain.measuring import TestKind
 from tracker.forms.self_test import SelfTestForm, initial_of_test, opening_of_test
 from tracker.models import SelfTest
 from tracker.presenters.self_test_page import build_self_test_page, build_test_choice
-from tracker.services.delete_measurement import delete_measurement, restore_measurement
 from tracker.views.athlete_request import AthleteRequest
 from tracker.views.kept_form import keeps_typed_work, kept_form
-from tracker.views.taken import changed, kept, recorded
+from tracker.views.taken import brought_back, changed, kept, recorded, removed
 
 
 @keeps_typed_work
@@ -60,23 +57,13 @@ def test_edit(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def test_delete(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
-    """Delete; whoever comes here from the sign-in finds the test, to press the button again."""
-    row = get_object_or_404(SelfTest.objects.for_athlete(request.user), pk=pk)
-    if request.method != "POST":
-        return redirect(row)
-    delete_measurement(row=row, now=timezone.now())
-    return redirect(f"{reverse('tracker:measurement-list')}?deleted={pk}")
+    return removed(request, get_object_or_404(SelfTest.objects.for_athlete(request.user), pk=pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def test_restore(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
-    """Bring back; whoever comes here from the sign-in finds the deleted ones."""
     row = get_object_or_404(SelfTest.objects.for_athlete(request.user), pk=pk)
-    if request.method != "POST":
-        return redirect("tracker:measurement-deleted-list")
-    if restore_measurement(row=row):
-        messages.success(request, _("The test is back."))
-    return redirect("tracker:measurement-list")
+    return brought_back(request, row, _("The test is back."))
 
 
 def show_test(

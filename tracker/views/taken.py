@@ -1,4 +1,4 @@
-"""Saving what the forms of measurements and other tests hold, and showing them again where that fails."""
+"""What measurements and other tests have in common: saving what a form holds, deleting, and bringing back."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from tracker.forms.taken import TakenForm
 from tracker.services.change_measurement import DeletedMeanwhileError, change_measurement
 from tracker.services.change_session import ChangedMeanwhileError
 from tracker.services.create_athlete import create_athlete
+from tracker.services.delete_measurement import delete_measurement, restore_measurement
 from tracker.services.log_session import IdTakenError
 from tracker.services.measurement_entry import Taken
 from tracker.services.record_measurement import MeasurementExistsError, record_measurement
@@ -88,6 +89,23 @@ def kept(request: AthleteRequest, form: TakenForm, show: Show, row: Taken | None
     form.is_valid()
     remarks = [_("You are signed in again, and here is your form. Nothing is saved yet.")]
     return show(request, form, row, remarks=remarks)
+
+
+def removed(request: AthleteRequest, row: Taken) -> HttpResponse:
+    """Delete a row; whoever comes here from the sign-in finds it, to press the button again."""
+    if request.method != "POST":
+        return redirect(row)
+    delete_measurement(row=row, now=timezone.now())
+    return redirect(f"{reverse('tracker:measurement-list')}?deleted={row.pk}")
+
+
+def brought_back(request: AthleteRequest, row: Taken, said: str) -> HttpResponse:
+    """Restore a row and say so; whoever comes here from the sign-in finds the deleted ones."""
+    if request.method != "POST":
+        return redirect("tracker:measurement-deleted-list")
+    if restore_measurement(row=row):
+        messages.success(request, said)
+    return redirect("tracker:measurement-list")
 
 
 def _mended(form: TakenForm, own: uuid.UUID | None = None) -> TakenForm:
