@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.models.athlete import Athlete
+from tracker.models.imported import Import, Upload
 from tracker.models.measurement import Measurement, SelfTest
 from tracker.models.merge import Merge, MergedSet
 from tracker.models.morning import Morning
@@ -18,6 +19,7 @@ __all__ = [
     "ChangeKind",
     "Enrolment",
     "Evidence",
+    "Import",
     "Measurement",
     "Merge",
     "MergedSet",
@@ -30,4 +32,5 @@ __all__ = [
     "SelfTest",
     "Session",
     "Set",
+    "Upload",
 ]

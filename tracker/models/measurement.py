@@ -28,6 +28,7 @@ from tracker.domain.measuring import (
     Position,
     TestKind,
 )
+from tracker.models.imported import imported_index
 from tracker.models.rom_reading import RomReading
 from tracker.models.taken import Taken, TakenQuerySet
 
@@ -122,7 +123,10 @@ class Measurement(Taken):
     class Meta(Taken.Meta):
         verbose_name = _("measurement")
         verbose_name_plural = _("measurements")
-        indexes = [models.Index(fields=["athlete", "taken_on"], name="measurement_history")]
+        indexes = [
+            models.Index(fields=["athlete", "taken_on"], name="measurement_history"),
+            imported_index("measurement"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="measurement_degrees_in_range",
@@ -217,7 +221,10 @@ class SelfTest(Taken):
     class Meta(Taken.Meta):
         verbose_name = _("test")
         verbose_name_plural = _("tests")
-        indexes = [models.Index(fields=["athlete", "kind", "taken_on"], name="selftest_history")]
+        indexes = [
+            models.Index(fields=["athlete", "kind", "taken_on"], name="selftest_history"),
+            imported_index("selftest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="selftest_value_on_its_scale",

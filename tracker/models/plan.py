@@ -14,6 +14,7 @@ from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.models import Exercise, Programme, Routine
 from exercises.models.fields import VocabularyField
 from tracker.models.athlete import Athlete
+from tracker.models.imported import imported_by, imported_index
 from tracker.models.ownership import OwnedQuerySet
 
 
@@ -75,6 +76,7 @@ class Enrolment(models.Model):
     )
     started_on = models.DateField(_("from"))
     ended_on = models.DateField(_("until"), null=True, blank=True)
+    imported = imported_by()
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -82,7 +84,10 @@ class Enrolment(models.Model):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         ordering = ["-started_on", "pk"]
-        indexes = [models.Index(fields=["athlete", "ended_on"], name="enrolment_of_athlete")]
+        indexes = [
+            models.Index(fields=["athlete", "ended_on"], name="enrolment_of_athlete"),
+            imported_index("enrolment"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="enrolment_of_one_thing",
@@ -176,6 +181,7 @@ class PlanChange(models.Model):
     instead = models.ForeignKey(
         Exercise, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("instead")
     )
+    imported = imported_by()
 
     objects = PlanChangeQuerySet.as_manager()
 
@@ -183,7 +189,10 @@ class PlanChange(models.Model):
         verbose_name = _("change of the plan")
         verbose_name_plural = _("changes of the plan")
         ordering = ["first_day", "pk"]
-        indexes = [models.Index(fields=["athlete", "last_day"], name="planchange_of_athlete")]
+        indexes = [
+            models.Index(fields=["athlete", "last_day"], name="planchange_of_athlete"),
+            imported_index("planchange"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="planchange_days_in_order",

@@ -21,6 +21,7 @@ from exercises.models import Exercise, Routine, RoutineItem, Screening, Version
 from exercises.models.aggregates import GatheredJSON
 from exercises.models.fields import VocabularyField
 from tracker.models.athlete import Athlete
+from tracker.models.imported import imported_by, imported_index
 from tracker.models.reading import SessionReading, SetReading
 
 MAX_NOTES = 10_000
@@ -141,6 +142,7 @@ class Session(models.Model):
         verbose_name=_("catalogue that it was prescribed from"),
         help_text=_("The latest version of all at that moment; it stands for the whole catalogue."),
     )
+    imported = imported_by()
     created_at = models.DateTimeField(_("logged"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
@@ -156,6 +158,7 @@ class Session(models.Model):
             models.Index(fields=["athlete", "day"], name="session_day"),
             # What staff read is of all people: the days of a period, whoever trained.
             models.Index(fields=["day"], name="session_by_day"),
+            imported_index("session"),
         ]
         constraints = [
             *(_zero_to_ten_check("session", field) for field in ("effort", "pain_before", "pain_after")),

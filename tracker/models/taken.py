@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tracker.models.athlete import Athlete
+from tracker.models.imported import imported_by
 from tracker.models.ownership import OwnedQuerySet
 
 MAX_NOTES = 2_000
@@ -64,6 +65,7 @@ class Taken(models.Model):
     created_at = models.DateTimeField(_("logged"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    imported = imported_by()
 
     class Meta:
         abstract = True
