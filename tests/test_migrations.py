@@ -18,7 +18,8 @@ from exercises.services.load_catalogue import load_catalogue
 from exercises.services.read_catalogue import read_catalogue
 from exercises.services.write_document import MODELS, digest
 from tests.catalogue import FOLDER
-from tracker.models import Session, Set
+from tracker.models import Athlete, Session, Set
+from tracker.services.share_calendar import owner_of_feed
 
 FIRST_RELEASE = [("exercises", "0001_initial"), ("tracker", "0002_one_account_an_address")]
 SINCE_THEN = {"follows", "once_cleared", "no_known_contraindication"}
@@ -123,6 +124,25 @@ def test_what_stood_on_the_site_stays_and_what_was_logged_too(back_to_head: None
     again = load_catalogue(folder=FOLDER)
     assert (again.created, again.updated) == (0, 0)
     assert Version.objects.count() == sum(model.objects.count() for model in MODELS.values())
+
+
+def test_a_calendars_address_goes_on_and_its_key_is_kept_no_more(back_to_head: None) -> None:
+    apps = migrate([("exercises", "0005_groups_of_staff"), ("tracker", "0006_measurements_and_report_links")])
+    users, athletes = apps.get_model("auth", "User").objects, apps.get_model("tracker", "Athlete").objects
+    keys = {"ada": "a" * 43, "ben": "b" * 43, "cleo": None}
+    for name, key in keys.items():
+        athletes.create(user=users.create(username=name), calendar_token=key)
+
+    migrate()
+
+    for name, key in keys.items():
+        athlete = Athlete.objects.get(user__username=name)
+        assert athlete.calendar_nonce == ""
+        if key is None:
+            assert athlete.calendar_digest is None
+        else:
+            assert owner_of_feed(key) == athlete.user
+            assert key not in map(str, Athlete.objects.filter(pk=athlete.pk).values_list().get())
 
 
 EDITORS = {

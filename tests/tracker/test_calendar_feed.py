@@ -30,7 +30,7 @@ from tests.factories import (
 from tests.screenings import screen
 from tracker.models import Athlete
 from tracker.services.change_settings import change_settings
-from tracker.services.share_calendar import make_feed, renew_feed, stop_feed
+from tracker.services.share_calendar import feed_token, make_feed, renew_feed, stop_feed
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ def test_a_damaged_token_is_of_nobody(
     client: Client, athlete: Athlete, address: str, damage: Callable[[str], str]
 ) -> None:
     athlete.refresh_from_db()
-    token = damage(athlete.calendar_token or "")
+    token = damage(feed_token(athlete) or "")
 
     assert client.get(reverse("tracker:calendar-feed", args=[token])).status_code == 404
 

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import AthleteFactory, UserFactory
+from tracker.domain.tokens import digest_of
 from tracker.models import Athlete
-from tracker.services.share_calendar import make_feed
+from tracker.services.share_calendar import feed_token, make_feed, owner_of_feed
 
 URL, SETTINGS = reverse("tracker:settings-calendar"), reverse("tracker:settings")
 
@@ -44,7 +45,7 @@ def test_made_it_stands_there_to_copy_and_to_open(signed_in: Client, athlete: At
     assert response.redirect_chain == [(SETTINGS, 302)]
     assert "Your calendar has an address now." in response.content.decode()
     athlete.refresh_from_db()
-    url = f"http://testserver/calendar/{athlete.calendar_token}.ics"
+    url = f"http://testserver/calendar/{feed_token(athlete)}.ics"
     assert address(signed_in) == url
     assert section(signed_in).select_one("input#calendar-address[readonly]")
     assert section(signed_in).select_one(f"a[href='{url.replace('http:', 'webcal:')}']")
@@ -81,6 +82,23 @@ def test_stopped_there_is_none(signed_in: Client) -> None:
     assert signed_in.get(old).status_code == 404
 
 
+def test_an_address_that_cannot_be_shown_goes_on_until_another_is_made(
+    signed_in: Client, athlete: Athlete
+) -> None:
+    token = "t" * 43
+    Athlete.objects.filter(pk=athlete.pk).update(calendar_digest=digest_of(token))
+
+    assert address(signed_in) == ""
+    assert "cannot be shown" in section(signed_in).get_text()
+    assert actions(signed_in) == ["renew", "stop"]
+    signed_in.post(URL, {"action": "make"})
+    assert owner_of_feed(token) == athlete.user
+
+    signed_in.post(URL, {"action": "renew"})
+    assert address(signed_in)
+    assert owner_of_feed(token) is None
+
+
 @pytest.mark.parametrize("action", ["", "delete", "\0", "x" * 5_000])
 def test_another_button_changes_nothing(signed_in: Client, athlete: Athlete, action: str) -> None:
     token = make_feed(user=athlete.user)
@@ -90,7 +108,7 @@ def test_another_button_changes_nothing(signed_in: Client, athlete: Athlete, act
     assert response.status_code == 422
     assert "Nothing was changed" in response.content.decode()
     athlete.refresh_from_db()
-    assert athlete.calendar_token == token
+    assert feed_token(athlete) == token
 
 
 def test_nobody_elses_address_changes_or_is_shown(signed_in: Client) -> None:
@@ -102,7 +120,7 @@ def test_nobody_elses_address_changes_or_is_shown(signed_in: Client) -> None:
         assert token not in signed_in.get(SETTINGS).content.decode()
 
     other.refresh_from_db()
-    assert other.calendar_token == token
+    assert feed_token(other) == token
 
 
 @pytest.mark.django_db
@@ -119,7 +137,7 @@ def test_a_link_to_the_button_leads_to_the_settings(signed_in: Client, athlete: 
 
     assert (response.status_code, response.url) == (302, SETTINGS)
     athlete.refresh_from_db()
-    assert athlete.calendar_token is None
+    assert athlete.calendar_digest is None
 
 
 @pytest.mark.django_db

@@ -54,14 +54,22 @@ class Athlete(models.Model):
         default="",
         help_text=_("Whose published range of motion stands beside one's own; empty for all people."),
     )
-    calendar_token = models.CharField(
-        _("key of the calendar feed"),
-        max_length=43,
+    calendar_digest = models.CharField(
+        _("digest of the calendar feed's key"),
+        max_length=64,
         null=True,
         blank=True,
         unique=True,
         editable=False,
-        help_text=_("Whoever holds it can read the plan's days. Empty while there is no feed."),
+        help_text=_("SHA-256, in hex. Empty while there is no feed."),
+    )
+    calendar_nonce = models.CharField(
+        _("what the calendar feed's key is made from"),
+        max_length=43,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("With the site's secret key. Empty where the key was made before it was kept this way."),
     )
     demo_until = models.DateTimeField(
         _("demo until"),
@@ -82,7 +90,12 @@ class Athlete(models.Model):
                 name="athlete_sessions_a_week_in_range",
                 condition=Q(sessions_a_week__range=(1, 14)),
                 violation_error_message=_("Between 1 and 14 sessions a week."),
-            )
+            ),
+            models.CheckConstraint(
+                name="athlete_calendar_nonce_has_its_digest",
+                condition=Q(calendar_nonce="") | Q(calendar_digest__isnull=False),
+                violation_error_message=_("A key of the calendar feed needs its digest."),
+            ),
         ]
 
     def __str__(self) -> str:

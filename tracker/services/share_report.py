@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -15,11 +14,11 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tracker.domain.tokens import TOKEN_BYTES, digest_of, is_like_a_token
 from tracker.models import Athlete, ReportLink, ReportOpening
 from tracker.models.report_reading import report_parts
 from tracker.services.find_person import find_person
 from tracker.services.hold_plan import hold_plan
-from tracker.services.share_calendar import TOKEN_BYTES, TOKEN_LENGTH
 
 MOST_OPEN = 20
 """A product default: how many links of one person may be open at a time."""
@@ -76,7 +75,7 @@ def open_report(token: str, *, viewer: Any, is_looked_at: bool, since: date, now
     The owner's own look is no opening, and neither is a request that shows nothing (`is_looked_at`).
     """
     # The database is asked for nothing that cannot be a token.
-    if len(token) != TOKEN_LENGTH or not token.isascii() or not token.isprintable():
+    if not is_like_a_token(token):
         return None
     link = "athlete__report_links"
     is_open = Q(
@@ -99,11 +98,6 @@ def open_report(token: str, *, viewer: Any, is_looked_at: bool, since: date, now
 
 def record_opening(*, link: uuid.UUID, now: datetime) -> None:
     ReportOpening.objects.create(link_id=link, opened_at=now)
-
-
-def digest_of(token: str) -> str:
-    """Return what is kept of a token: whoever reads the database cannot open a report with it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _parts(since: date) -> dict[str, Any]:
