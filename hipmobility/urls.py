@@ -13,6 +13,9 @@ from django.views.decorators.http import require_safe
 from exercises.sitemaps import SITEMAPS
 from hipmobility import health, pwa, robots, staff
 
+handler400 = "hipmobility.outages.bad_request"
+handler500 = "hipmobility.outages.server_error"
+
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.autocomplete_view = staff.without_nul(  # type: ignore[assignment, method-assign]
     admin.site.autocomplete_view

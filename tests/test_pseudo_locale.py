@@ -178,7 +178,7 @@ def test_messages(world: World, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "template", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+    "template", ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
 )
 def test_error_pages(template: str, world: World) -> None:
     assert forgotten_in(render_to_string(template, {"path": "/sessions/new/"})) == []

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from hipmobility.urls import handler400, handler500  # noqa: F401
 from hipmobility.urls import urlpatterns as site_urls
 
 
