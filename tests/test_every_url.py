@@ -151,6 +151,9 @@ VERDICTS = {
     # Whoever holds the token may read it.
     "tracker:share": same(PAGE),
     "tracker:settings": members(FORM),
+    # Sent a second time, by who is nobody by then, it reads the same.
+    "tracker:account-delete": Verdict(Answers(SIGN_IN, "tracker:account-deleted"), FORM, FORM),
+    "tracker:account-deleted": Verdict(PAGE, Answers("tracker:settings"), Answers("tracker:settings")),
     "tracker:settings-calendar": members(Answers("tracker:settings", "422")),
     # Whoever holds the token may read it.
     "tracker:calendar-feed": same(PAGE),

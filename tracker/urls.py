@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from tracker.views import (
+    account_deletion,
     calendar,
     demo,
     hold,
@@ -83,6 +84,8 @@ urlpatterns = [
     path("report/links/<uuid:pk>/revoke/", report.report_revoke, name="report-revoke"),
     path("share/<str:token>/", share.share, name="share"),
     path("settings/", settings.settings_edit, name="settings"),
+    path("settings/delete/", account_deletion.account_delete, name="account-delete"),
+    path("settings/deleted/", account_deletion.account_deleted, name="account-deleted"),
     path("settings/calendar/", calendar.settings_calendar, name="settings-calendar"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
     path("demo/", demo.demo_start, name="demo"),

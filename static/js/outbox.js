@@ -12,7 +12,7 @@ import { Server } from "./outbox/server.js";
 import { NAME, REJECTED, SENT, WAITING, answerOf, connect } from "./outbox/store.js";
 import { joined, ownedBy, revision, transact } from "./outbox/store.js";
 
-export { clearUser, forgetPlaces, isEmpty } from "./outbox/store.js";
+export { clearUser, forgetPlaces, isEmpty, keepsOfOthers } from "./outbox/store.js";
 
 const MOST_SETS = 100; // a call; the server takes 500
 const FIRST_RETRY_MS = 2_000;

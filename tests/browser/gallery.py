@@ -40,6 +40,7 @@ OPEN_PAGES = {
     "sign-up": "/accounts/signup/",
     "sign-in": "/accounts/login/",
     "password-reset": "/accounts/password/reset/",
+    "account-deleted": "/settings/deleted/",
     "not-found": "/no/such/page/",
     "offline": "/offline/",
 }
@@ -61,6 +62,7 @@ OWN_PAGES = {
     "screening": "/screening/",
     "screening-result": "/screening/result/",
     "settings": "/settings/",
+    "account-delete": "/settings/delete/",
     "sign-out": "/accounts/logout/",
     "password-change": "/accounts/password/change/",
     "email": "/accounts/email/",

@@ -313,7 +313,12 @@ def named_routes(resolver: URLResolver) -> list[URLPattern]:
     return routes
 
 
-ANSWERS_TO_STRANGERS = {"session-sync": {401}, "calendar-feed": {404}, "share": {404}}
+ANSWERS_TO_STRANGERS = {
+    "session-sync": {401},
+    "calendar-feed": {404},
+    "share": {404},
+    "account-deleted": {200},
+}
 """Of what no browser opens as a page, or whoever holds the token may read."""
 
 

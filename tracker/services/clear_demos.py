@@ -5,27 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
-from tracker.models import Athlete, PrescribedExercise, Set
+from tracker.models import Athlete
+from tracker.services.erase_person import erase_person
 
 
 def clear_demos(*, now: datetime, at_most: int | None = None) -> int:
     """Remove them, the first ones first, and return how many; `at_most` bounds the work."""
     over = list(Athlete.objects.demos_over(now).values_list("pk", flat=True)[:at_most])
     for key in over:
-        _clear(key)
+        erase_person(key=key)
     return len(over)
 
 
 def end_demo(*, user: User, now: datetime) -> None:
     """Have a demo person's time be over now; with anybody else nothing happens."""
     Athlete.objects.demos().filter(pk=user.pk, demo_until__gt=now).update(demo_until=now)
-
-
-@transaction.atomic
-def _clear(key: int) -> None:
-    """Remove one person. The rows that are many go first: Django would read each before deleting it."""
-    for model in (Set, PrescribedExercise):
-        model._default_manager.filter(athlete=key).delete()
-    User.objects.filter(pk=key).delete()

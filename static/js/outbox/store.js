@@ -95,3 +95,11 @@ export async function isEmpty() {
     return !(await answerOf(sessions.getAll())).some((one) => one.begun && one.status !== SENT);
   });
 }
+
+/** Whether sets of anybody but this person wait on this device, or were refused. */
+export async function keepsOfOthers(user) {
+  return transact("readonly", async ({ sessions, sets }) => {
+    const rows = [...(await answerOf(sets.getAll())), ...(await answerOf(sessions.getAll()))];
+    return rows.some((one) => one.user !== String(user) && one.status !== SENT);
+  });
+}
