@@ -2,28 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+SWITCHED_OFF = (
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "compute-pressure",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "keyboard-map",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "serial",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
 )
+"""Features of browsers that no page uses."""
+
+OURS_ALONE = (
+    "accelerometer",  # measuring with the phone
+    "autoplay",  # the player's sounds
+    "gyroscope",
+    "publickey-credentials-create",  # passkeys
+    "publickey-credentials-get",
+    "screen-wake-lock",  # the player
+)
+"""Features that our pages use; no page of another site inside ours may."""
+
+HEADERS = {
+    "Permissions-Policy": ", ".join(
+        [*(f"{name}=()" for name in SWITCHED_OFF), *(f"{name}=(self)" for name in OURS_ALONE)]
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
-def permissions_policy(
+def security_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Switch off the browser features that no page uses."""
+    """Say which features of the browser our pages use, and that no other site may load our answers."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware
+
+
+def static_headers(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
+    """Have no other site load our static files; WhiteNoise calls this for each of them."""
+    headers["Cross-Origin-Resource-Policy"] = HEADERS["Cross-Origin-Resource-Policy"]
 
 
 def private_pages(

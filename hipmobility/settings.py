@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from hipmobility.environment import LOCAL_HOSTS, read_environment
+from hipmobility.middleware import static_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = read_environment(BASE_DIR)
@@ -44,7 +45,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "hipmobility.middleware.permissions_policy",
+    "hipmobility.middleware.security_headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -53,7 +55,6 @@ MIDDLEWARE = [
     "hipmobility.middleware.private_pages",
     "tracker.middleware.local_time_zone",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -122,6 +123,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # our pages alone use our files
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
 # --- accounts ---------------------------------------------------------------------------------------------
 
@@ -187,6 +189,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        # Another part of the site that was named with http: by mistake is fetched with https: all the same.
+        **({"upgrade-insecure-requests": True} if ENVIRONMENT.is_https else {}),
     }
 }
 X_FRAME_OPTIONS = "DENY"

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.headers import headers_wrong
 from tests.routes import Route, own_routes, staff_routes
 from tests.world import World, make_world
 from tracker.models import Athlete
@@ -235,6 +236,7 @@ def sent(method: str, path: str, cookies: SimpleCookie) -> HttpResponse:
     with transaction.atomic():
         response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
+    assert headers_wrong(response) == [], f"{method} {path}"
     return response
 
 
