@@ -9,11 +9,13 @@ import factory
 from django.contrib.auth.models import User
 from factory.django import DjangoModelFactory
 
+from exercises.domain.own_exercise import own_slug
 from exercises.domain.vocabulary import (
     Aim,
     ConditionKind,
     Each,
     Position,
+    Recorded,
     ReferenceKind,
     Side,
     Status,
@@ -103,6 +105,21 @@ class ExerciseFactory(DjangoModelFactory[Exercise]):
     no_known_contraindication = factory.LazyAttribute(lambda one: not one.stress)
     status = Status.PUBLISHED
     published_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+class OwnExerciseFactory(DjangoModelFactory[Exercise]):
+    """A person's own exercise, counted in reps with a load, both sides together."""
+
+    class Meta:
+        model = Exercise
+
+    owner = factory.SubFactory(UserFactory)
+    slug = factory.LazyFunction(lambda: own_slug(uuid.uuid4()))
+    name = factory.Sequence(lambda n: f"Own exercise {n}")
+    level = 1
+    status = Status.DRAFT
+    reps_min = reps_max = 1
+    records = (Recorded.LOAD,)
 
 
 class StepFactory(DjangoModelFactory[Step]):

@@ -75,6 +75,7 @@ TO_TODAY = Answers(*["tracker:today"] * 6)
 SHOWN = allauth("200", "405", put="405")
 TO_PLAN = Answers("tracker:plan", "tracker:plan")
 TO_REPORT = Answers("tracker:report", "tracker:report")
+TO_OWN = Answers("tracker:own-exercise-list", "tracker:own-exercise-list")
 TO_PASSWORD_CHANGE = Answers(*["account_change_password"] * 6)
 HIDDEN_KEY = Answers(*["account_reset_password_from_key"] * 6)
 """The key moves from the address into the browser's session, whoever follows the link."""
@@ -155,6 +156,10 @@ VERDICTS = {
     # Sent a second time, by who is nobody by then, it reads the same.
     "tracker:account-delete": Verdict(Answers(SIGN_IN, "tracker:account-deleted"), FORM, FORM),
     "tracker:account-deleted": Verdict(PAGE, Answers("tracker:settings"), Answers("tracker:settings")),
+    "tracker:own-exercise-list": members(FORM),
+    "tracker:own-exercise-edit": members(FORM, ABSENT_FORM),
+    "tracker:own-exercise-delete": members(TO_OWN, ABSENT_FORM),
+    "tracker:own-exercise-restore": members(TO_OWN, ABSENT_FORM),
     "tracker:settings-calendar": members(Answers("tracker:settings", "422")),
     # Whoever holds the token may read it.
     "tracker:calendar-feed": same(PAGE),

@@ -15,6 +15,7 @@ from tests.factories import (
     EnrolmentFactory,
     GuideFactory,
     MeasurementFactory,
+    OwnExerciseFactory,
     ProgrammeTrackFactory,
     RoutineItemFactory,
     SelfTestFactory,
@@ -65,6 +66,8 @@ def make_world() -> World:
         for what, row in measured.items()
         for deed in ("edit", "delete", "restore")
     }
+    own = {"slug": OwnExerciseFactory(owner=owner.user).slug}
+    values |= {f"tracker:own-exercise-{deed}": own for deed in ("edit", "delete", "restore")}
     values |= {
         "exercises:exercise-detail": {"slug": exercise.slug},
         "exercises:routine-detail": {"slug": item.routine.slug},

@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import JSONArray
+from django.db.models.functions import JSONArray, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import MAX_REPS, MAX_SECONDS, MAX_SETS, Dosage, Frequency, Range
+from exercises.domain.own_exercise import PREFIX, is_own_slug
 from exercises.domain.screening import Screened
 from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.domain.vocabulary import (
@@ -64,6 +65,25 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         """Return the known exercises of these slugs; one that was merged into another leads to that one."""
         found = self.known().filter(slug__in=list(slugs)).select_related("merged_into")
         return {one.slug: one.merged_into or one for one in found}
+
+    def loggable_by(self, user: Any, slugs: Iterable[str]) -> dict[str, Exercise]:
+        """Return what a user may log of these slugs: as `by_slug`, and exercises of their own."""
+        known = Q(owner=None, revises=None, status__in=(Status.PUBLISHED, Status.ARCHIVED))
+        found = self.filter(known | Q(owner=user.pk), slug__in=list(slugs)).select_related("merged_into")
+        return {one.slug: one.merged_into or one for one in found}
+
+    def own(self, user: Any) -> ExerciseQuerySet:
+        """A user's own exercises, by name; another person's are as good as absent."""
+        return self.filter(owner=user.pk).order_by("name", "pk")
+
+    def in_use(self) -> ExerciseQuerySet:
+        """Own exercises that were not put away."""
+        return self.filter(status=Status.DRAFT)
+
+    def to_log(self, user: Any) -> ExerciseQuerySet:
+        """What a user may add to a session: what is offered, and own exercises in use."""
+        offered = Q(owner=None, revises=None, status=Status.PUBLISHED)
+        return self.filter(offered | Q(owner=user.pk, status=Status.DRAFT))
 
     def matching(
         self, *, aim: str = "", level: str = "", position: str = "", equipment: str = "", sport: str = ""
@@ -131,7 +151,14 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         ).select_related("version")
 
 
-class IdentityManager(models.Manager.from_queryset(ExerciseQuerySet)):  # type: ignore[misc]
+class CatalogueManager(models.Manager.from_queryset(ExerciseQuerySet)):  # type: ignore[misc]
+    """The catalogue with its working copies, without what people made for themselves."""
+
+    def get_queryset(self) -> ExerciseQuerySet:
+        return super().get_queryset().filter(owner=None)
+
+
+class IdentityManager(CatalogueManager):
     """Every exercise once: working copies of published ones are left out, so that none reaches a page."""
 
     def get_queryset(self) -> ExerciseQuerySet:
@@ -148,6 +175,9 @@ class Exercise(CatalogueEntry):
 
     A published row holds what was last published, and `version` keeps that content. It is changed through a
     working copy: a second row that `revises` it, whose content a reviewer publishes onto it.
+
+    A row with an `owner` is that person's own. Nobody has reviewed it, so it is logged and never prescribed:
+    a draft while it is in use, archived once it is put away.
     """
 
     name = models.CharField(_("name"), max_length=120)
@@ -229,9 +259,21 @@ class Exercise(CatalogueEntry):
         verbose_name=_("last edited by"),
     )
 
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="own_exercises",
+        verbose_name=_("owner"),
+    )
+
     objects = IdentityManager()
-    everything = ExerciseQuerySet.as_manager()
+    everything = CatalogueManager()
     """Working copies included: for staff alone."""
+    logged = ExerciseQuerySet.as_manager()
+    """People's own ones included: for recording, through `loggable_by` and `own` alone."""
 
     class Meta:
         verbose_name = _("exercise")
@@ -263,7 +305,9 @@ class Exercise(CatalogueEntry):
             ),
             models.CheckConstraint(
                 name="exercise_published_when",
-                condition=Q(status__in=(Status.DRAFT, Status.IN_REVIEW)) | Q(published_at__isnull=False),
+                condition=Q(status__in=(Status.DRAFT, Status.IN_REVIEW))
+                | Q(published_at__isnull=False)
+                | Q(owner__isnull=False),
                 violation_error_message=_("What is published says since when."),
             ),
             models.CheckConstraint(
@@ -283,6 +327,31 @@ class Exercise(CatalogueEntry):
                 condition=Q(merged_into=None) | Q(status=Status.ARCHIVED),
                 violation_error_message=_("What was merged into another exercise is archived."),
             ),
+            models.CheckConstraint(
+                name="exercise_own_never_published",
+                condition=Q(owner=None)
+                | Q(
+                    status__in=(Status.DRAFT, Status.ARCHIVED),
+                    revises=None,
+                    merged_into=None,
+                    version=None,
+                    published_at=None,
+                ),
+                violation_error_message=_("A person's own exercise is never published."),
+            ),
+            models.CheckConstraint(
+                name="exercise_own_by_slug",
+                condition=(Q(owner=None) & ~Q(slug__startswith=PREFIX))
+                | Q(owner__isnull=False, slug__startswith=PREFIX),
+                violation_error_message=_("Addresses that begin with own-- are those of people's own."),
+            ),
+            models.UniqueConstraint(
+                "owner",
+                Lower("name"),
+                name="exercise_own_name_once",
+                condition=Q(owner__isnull=False),
+                violation_error_message=_("You have an exercise of this name already."),
+            ),
         ]
         permissions = [
             ("submit_exercise", "Can submit an exercise for review"),
@@ -293,11 +362,23 @@ class Exercise(CatalogueEntry):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("exercises:exercise-detail", args=[self.slug])
+        """Return its page; of a person's own nothing is known but what they did."""
+        name = "tracker:exercise-progress" if self.is_own else "exercises:exercise-detail"
+        return reverse(name, args=[self.slug])
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a person made it for themselves."""
+        return is_own_slug(self.slug)
 
     @property
     def is_offered(self) -> bool:
         return self.status is Status.PUBLISHED
+
+    @property
+    def can_be_added(self) -> bool:
+        """Whether what is logged may name it anew."""
+        return self.is_offered or (self.is_own and self.status is Status.DRAFT)
 
     def clean(self) -> None:
         if self.stress and self.no_known_contraindication:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from exercises.domain.vocabulary import Status
@@ -22,7 +22,7 @@ def discard_draft(*, draft: Exercise, by: User) -> None:
     refuse(ladder_problems(row))
     try:
         row.delete()
-    except ProtectedError:
+    except (ProtectedError, RestrictedError):
         raise NotReadyError(_("A routine or a logged session names this draft.")) from None
 
 

@@ -24,6 +24,9 @@ from exercises.models.screening import current_screening
 UNKNOWN = "unknown"
 """Stands for the verdict of a person who has not been screened, or is not signed in."""
 
+UNREVIEWED = "unreviewed"
+"""Stands for the verdict on a person's own exercise: nobody knows what it asks of the body."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judge:
@@ -50,7 +53,9 @@ class Judge:
         return assess(exercise.screened, ruleset=self.ruleset, answers=self.answers)
 
     def verdict(self, exercise: Exercise) -> str:
-        """Return what stands in `data-verdict`: the verdict, or "unknown"."""
+        """Return what stands in `data-verdict`: the verdict, "unknown" or "unreviewed"."""
+        if exercise.is_own:
+            return UNREVIEWED
         return self.assess(exercise).verdict.value if self.knows else UNKNOWN
 
     def may_prescribe(self, exercise: Exercise) -> bool:

@@ -61,7 +61,8 @@ def locked(pk: int) -> Exercise:
     except Exercise.DoesNotExist:
         raise NotReadyError(_("This draft is gone: somebody published or discarded it.")) from None
     # Once more, with its parts: a lock cannot be taken across tables that may hold nothing.
-    return Exercise.everything.for_document().select_related("revises", "merged_into").get(pk=pk)
+    row: Exercise = Exercise.everything.for_document().select_related("revises", "merged_into").get(pk=pk)
+    return row
 
 
 def document_problems(slug: str, document: Document) -> list[str]:

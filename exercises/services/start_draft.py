@@ -21,7 +21,7 @@ def start_draft(*, exercise: Exercise, by: User) -> Exercise:
     """
     require(by, SUBMIT)
     live = locked(exercise.pk)
-    copy = Exercise.everything.filter(revises=live).first()
+    copy: Exercise | None = Exercise.everything.filter(revises=live).first()
     if copy is not None:
         return copy
     refuse(_start_problems(live))

@@ -63,6 +63,7 @@ OWN_PAGES = {
     "screening-result": "/screening/result/",
     "settings": "/settings/",
     "account-delete": "/settings/delete/",
+    "own-exercises": "/settings/exercises/",
     "sign-out": "/accounts/logout/",
     "password-change": "/accounts/password/change/",
     "email": "/accounts/email/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
@@ -107,9 +107,13 @@ class SetForm(forms.Form):
 
 
 class BaseSetFormSet(_BaseFormSet):
-    """The sets of one session, in order; once checked, `exercises` holds those that it names, by slug."""
+    """The sets of one session of a user, in order; once checked, `exercises` holds what it names, by slug."""
 
     exercises: dict[str, Exercise]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
 
     default_error_messages = {
         "missing_management_form": _("The list of sets did not arrive whole. Go back and send it again."),
@@ -125,7 +129,7 @@ class BaseSetFormSet(_BaseFormSet):
         """Look up the exercises, all in one query, and refuse an id that is used twice."""
         rows = [form.cleaned_data for form in self.forms if form.is_valid()]
         wanted = {row["exercise"] for row in rows}
-        self.exercises = Exercise.objects.by_slug(wanted)
+        self.exercises = Exercise.logged.loggable_by(self.user, wanted)
         if rows and len(rows) == len(self.forms) and not any(row["done"] for row in rows):
             raise forms.ValidationError(_("Tick at least one set: nothing here was done."))
         seen = set()
@@ -149,10 +153,11 @@ SetFormSet = forms.formset_factory(
 class PostedSheet:
     """A posted sheet: checks the session and its sets together, and keeps what was typed."""
 
-    def __init__(self, data: QueryDict) -> None:
+    def __init__(self, data: QueryDict, user: User) -> None:
         self.data = data
+        self.user = user
         self.form = SessionForm(data)
-        self.sets: Any = SetFormSet(data, prefix=PREFIX)
+        self.sets: Any = cast("Any", SetFormSet)(data, prefix=PREFIX, user=user)
         self.rows = rows_in(data)
 
     def is_valid(self) -> bool:
@@ -164,11 +169,12 @@ class PostedSheet:
         routine: Routine | None = self.form.cleaned_data["routine"]
         return routine
 
-    def prescription_for(self, user: User) -> Prescription | None:
-        """Return what the note of a valid sheet prescribed, if it is this user's and for its routine."""
+    @property
+    def prescription(self) -> Prescription | None:
+        """What the note of a valid sheet prescribed, if it is the user's and for its routine."""
         routine = self.routine
         note = str(self.form.cleaned_data["prescription"] or "")
-        return opened_prescription(note, user=user, routine=routine.slug if routine else "")
+        return opened_prescription(note, user=self.user, routine=routine.slug if routine else "")
 
     @property
     def done_exercises(self) -> list[Exercise]:
@@ -221,7 +227,7 @@ class PostedSheet:
         data = self.data.copy()
         for name, value in values.items():
             data[name] = value
-        return checked_sheet(data)
+        return checked_sheet(data, self.user)
 
     def _set_entry(self, data: dict[str, Any]) -> SetEntry:
         return SetEntry(
@@ -237,9 +243,9 @@ class PostedSheet:
         )
 
 
-def checked_sheet(data: QueryDict) -> PostedSheet:
+def checked_sheet(data: QueryDict, user: User) -> PostedSheet:
     """Return the sheet with its errors, if it has any, worked out."""
-    sheet = PostedSheet(data)
+    sheet = PostedSheet(data, user)
     sheet.is_valid()
     return sheet
 

@@ -190,7 +190,7 @@ class SetQuerySet(SetReading["Set"]):
         own = self.for_athlete(user)
         latest = own.done().filter(exercise=models.OuterRef("pk")).order_by("-day", "-session__started_at")
         wanted = [exercise.pk for exercise in exercises]
-        sessions = Exercise.objects.filter(pk__in=wanted).values(
+        sessions = Exercise.logged.filter(pk__in=wanted).values(
             last=models.Subquery(latest.values("session_id")[:1])
         )
         return own.filter(exercise__in=wanted, session__in=sessions).order_by(
@@ -258,7 +258,8 @@ class Set(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     athlete = models.ForeignKey(Athlete, models.CASCADE, related_name="sets", verbose_name=_("athlete"))
     session = models.ForeignKey(Session, models.CASCADE, related_name="sets", verbose_name=_("session"))
-    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="sets", verbose_name=_("exercise"))
+    # Restricted, not protected: a person's own exercises and sets go together with their account.
+    exercise = models.ForeignKey(Exercise, models.RESTRICT, related_name="sets", verbose_name=_("exercise"))
     day = models.DateField(_("day"))
     position = models.PositiveSmallIntegerField(_("position"))
     side = VocabularyField(_("side"), vocabulary=Side, max_length=8)

@@ -96,7 +96,7 @@ def build_exercise_progress(
             if any(_value(row, one.key) is not None for row in best)
         ),
         observation=observation_of(user, exercise, first, period),
-        log=_log(exercise, judge) if exercise.is_offered else None,
+        log=_log(exercise, judge) if exercise.can_be_added else None,
     )
 
 
@@ -125,6 +125,8 @@ def _csv(exercise: Exercise, amount: Amount, period: Period) -> str:
 def _log(exercise: Exercise, judge: Judge) -> Action:
     """Return the way to log it: what may not be prescribed can only be recorded."""
     new = reverse("tracker:session-create")
+    if exercise.is_own:
+        return Action(_("Record it"), f"{new}?record={exercise.slug}")
     if judge.knows and not judge.may_prescribe(exercise):
         return Action(_("Record it all the same"), f"{new}?record={exercise.slug}")
     return Action(_("Log it"), f"{new}?exercise={exercise.slug}")

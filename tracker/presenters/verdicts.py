@@ -83,6 +83,14 @@ def _own_remark(place: Place) -> str:
 
 def block_note(exercise: Exercise, judge: Judge) -> BlockNote | None:
     """Return what to know before doing the exercise, or None where it is simply allowed."""
+    if exercise.is_own:
+        return BlockNote(
+            title=_("Not reviewed"),
+            texts=(_("Your own exercise. Nobody has checked it for you, so no amounts are suggested here."),),
+            link=Action(_("See what you did before"), exercise.get_absolute_url()),
+            colour="note-plain",
+            is_closed=True,
+        )
     if not judge.knows:
         return BlockNote(
             title=_("Not judged yet"),

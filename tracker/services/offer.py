@@ -33,6 +33,8 @@ class Offer:
     today: date
     known_changes: tuple[PlanChange, ...] | None = None
     known_training: RecentTraining | None = None
+    own: tuple[Exercise, ...] = ()
+    """The person's own exercises, where they were asked for: to record, never handed out."""
 
     @cached_property
     def training(self) -> RecentTraining:
@@ -108,3 +110,15 @@ def offer_for(user: Any, *, today: date, changes: tuple[PlanChange, ...] | None 
     """
     exercises = tuple(Exercise.objects.current().for_choice().in_order())
     return Offer(user, judge_for(user), exercises, today, changes)
+
+
+def offer_to_log(user: Any, *, today: date) -> Offer:
+    """Return the same with the user's own exercises, for a sheet; also two queries."""
+    found = tuple(Exercise.logged.to_log(user).for_choice().in_order())
+    return Offer(
+        user,
+        judge_for(user),
+        tuple(one for one in found if not one.is_own),
+        today,
+        own=tuple(one for one in found if one.is_own),
+    )

@@ -125,7 +125,7 @@ def _sift(athlete: Athlete, sent: SyncedSession, sets: Sequence[SyncedSet], outc
     ids = [one.id for one in sets]
     known = {one.pk: one for one in Set.objects.filter(Q(pk__in=ids) | Q(session=sent.id))}
     removed = set(RemovedSet.objects.for_athlete(athlete).filter(pk__in=ids).values_list("pk", flat=True))
-    exercises = Exercise.objects.by_slug({one.exercise for one in sets})
+    exercises = Exercise.logged.loggable_by(athlete.user, {one.exercise for one in sets})
     sifted = _Sifted({key: one for key, one in known.items() if one.session_id == sent.id})
     places = {(one.position, one.exercise_id, str(one.side)): key for key, one in sifted.stored.items()}
     for one in sets:

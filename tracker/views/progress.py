@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from exercises.domain.own_exercise import is_own_slug
 from exercises.models import Exercise
 from tracker.presenters.chart_csv import chart_csv
 from tracker.presenters.chart_parts import BarChart, LineChart
@@ -41,7 +42,7 @@ def progress_csv(request: HttpRequest, chart: str) -> HttpResponse:
 @require_safe
 def exercise_progress(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one exercise; archived ones too, because the history keeps them. A merged one leads on."""
-    exercise = _exercise(slug)
+    exercise = _exercise(request, slug)
     if exercise.merged_into:
         return redirect("tracker:exercise-progress", slug=exercise.merged_into.slug)
     page = build_exercise_progress(
@@ -53,7 +54,7 @@ def exercise_progress(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def exercise_progress_csv(request: HttpRequest, slug: str, chart: str) -> HttpResponse:
     """Send the numbers of one chart of an exercise."""
-    exercise = _exercise(slug)
+    exercise = _exercise(request, slug)
     if exercise.merged_into:
         return redirect("tracker:exercise-progress-csv", slug=exercise.merged_into.slug, chart=chart)
     page = build_exercise_progress(
@@ -66,7 +67,9 @@ def _period(request: HttpRequest) -> Period:
     return period_of(request.GET.get("period", ""), timezone.localdate())
 
 
-def _exercise(slug: str) -> Exercise:
+def _exercise(request: HttpRequest, slug: str) -> Exercise:
+    if is_own_slug(slug):
+        return get_object_or_404(Exercise.logged.own(request.user), slug=slug)
     return get_object_or_404(Exercise.objects.known().select_related("merged_into"), slug=slug)
 
 

@@ -38,7 +38,7 @@ def session_create(request: AthleteRequest) -> HttpResponse:
         return _kept_sheet(request, kept) if kept else new_sheet(request)
     if _is_arranging(request):
         return arranged_sheet(request)
-    posted = PostedSheet(request.POST)
+    posted = PostedSheet(request.POST, request.user)
     if not posted.is_valid():
         return posted_sheet(request, posted)
     athlete = create_athlete(user=request.user)
@@ -47,7 +47,7 @@ def session_create(request: AthleteRequest) -> HttpResponse:
             athlete=athlete,
             entry=posted.entry,
             routine=posted.routine,
-            prescription=posted.prescription_for(request.user),
+            prescription=posted.prescription,
             now=timezone.now(),
         )
     except SessionExistsError as error:
@@ -67,7 +67,7 @@ def session_edit(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
         return _kept_sheet(request, kept, session) if kept else stored_sheet(request, session)
     if _is_arranging(request):
         return arranged_sheet(request, session)
-    posted = PostedSheet(request.POST)
+    posted = PostedSheet(request.POST, request.user)
     if not posted.is_valid():
         return posted_sheet(request, posted, session=session)
     entry = dataclasses.replace(posted.entry, id=pk)
@@ -121,7 +121,8 @@ def _own_session(request: AthleteRequest, pk: uuid.UUID) -> Session:
 
 def _kept_sheet(request: AthleteRequest, kept: QueryDict, session: Session | None = None) -> HttpResponse:
     remarks = [_("You are signed in again, and here is your form. Nothing is saved yet.")]
-    return posted_sheet(request, checked_sheet(kept), session=session, remarks=remarks, status=200)
+    posted = checked_sheet(kept, request.user)
+    return posted_sheet(request, posted, session=session, remarks=remarks, status=200)
 
 
 def _is_arranging(request: AthleteRequest) -> bool:

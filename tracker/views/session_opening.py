@@ -22,7 +22,7 @@ from tracker.presenters.sheet_rows import (
     rows_to_record,
 )
 from tracker.presenters.verdicts import place_remarks
-from tracker.services.offer import Offer, offer_for
+from tracker.services.offer import Offer, offer_to_log
 from tracker.services.prescribe_session import Place, places_of_exercises, places_of_routine
 from tracker.services.seal_prescription import sealed_prescription
 from tracker.views.athlete_request import AthleteRequest
@@ -32,7 +32,7 @@ from tracker.views.session_sheet import render_sheet, slug_in
 
 def new_sheet(request: AthleteRequest) -> HttpResponse:
     """Open a sheet for `?routine=`, `?exercise=` or, without a prescription, `?record=`; or an empty one."""
-    offer = offer_for(request.user, today=timezone.localdate())
+    offer = offer_to_log(request.user, today=timezone.localdate())
     if slug := slug_in(request.GET, "routine"):
         routine = Routine.objects.whole(slug)
         if routine is None:
@@ -42,13 +42,13 @@ def new_sheet(request: AthleteRequest) -> HttpResponse:
         exercise = offered_exercise(slug, offer)
         return closed_door(request, offer.judge) or _exercise_sheet(request, offer, exercise)
     if slug := slug_in(request.GET, "record"):
-        return _record_sheet(request, offer, offered_exercise(slug, offer))
+        return _record_sheet(request, offer, _exercise_to_record(slug, offer))
     return render_sheet(request, offer=offer, form=_form_of([], offer, None, request), rows=(), exercises=())
 
 
 def repeated_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
     """Open a sheet to do a stored session (read `with_sets()`) again, as it may be prescribed now."""
-    offer = offer_for(request.user, today=timezone.localdate())
+    offer = offer_to_log(request.user, today=timezone.localdate())
     if door := closed_door(request, offer.judge):
         return door
     rows: dict[Exercise, list[Row]] = {}
@@ -58,7 +58,8 @@ def repeated_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
     items = routine.current_items if routine else ()
     doses = {item.exercise_id: item.dosage for item in items}
     places = places_of_exercises(rows, offer, doses=doses)
-    exercises = _exercises_in(places)
+    own = [one for one in rows if one.is_own and one.can_be_added]
+    exercises = [*_exercises_in(places), *own]
     last = recent_rows(exercises, offer.training)
     again = tuple(
         row
@@ -69,10 +70,11 @@ def repeated_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
             else [arranging.fresh_copy(row, new_id=fresh_id) for row in rows[place.wanted]]
         )
     )
+    again += tuple(row for one in own for row in rows_to_record(one, last, offer.judge))
     gone = [
         _("%(name)s is no longer offered, so it was left out.") % {"name": one.name}
         for one in rows
-        if not one.is_offered
+        if not one.can_be_added
     ]
     return render_sheet(
         request,
@@ -137,6 +139,12 @@ def _form_of(
 
 def _exercises_in(places: Iterable[Place]) -> list[Exercise]:
     return [place.exercise for place in places if place.exercise]
+
+
+def _exercise_to_record(slug: str, offer: Offer) -> Exercise:
+    """Return the exercise on offer of this slug, or the person's own."""
+    own = {one.slug: one for one in offer.own}
+    return own.get(slug) or offered_exercise(slug, offer)
 
 
 def offered_exercise(slug: str, offer: Offer) -> Exercise:

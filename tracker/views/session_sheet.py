@@ -18,7 +18,7 @@ from tracker.forms.session import PostedSheet, SessionForm, SetForm, rows_in
 from tracker.models import Session
 from tracker.presenters.sheet import SIDES, UNITS, Errors, exercise_choices, own_cells, present_sheet
 from tracker.presenters.sheet_rows import Last, fresh_id, last_rows, row_of, rows_to_record
-from tracker.services.offer import Offer, offer_for
+from tracker.services.offer import Offer, offer_to_log
 from tracker.services.prescribe_session import Place
 from tracker.views.athlete_request import AthleteRequest
 
@@ -79,6 +79,7 @@ def render_sheet(
         else reverse("tracker:session-create"),
         "routines": () if rows or session else Routine.objects.in_order(),
         "choices": exercise_choices(offer.exercises, offer.judge),
+        "own_choices": offer.own,
         "sides": SIDES,
         "own_cells": OWN_CELLS,
         **(extra or {}),
@@ -91,7 +92,7 @@ def stored_sheet(request: AthleteRequest, session: Session) -> HttpResponse:
     stored = list(session.sets.all())
     return render_sheet(
         request,
-        offer=offer_for(request.user, today=timezone.localdate()),
+        offer=offer_to_log(request.user, today=timezone.localdate()),
         form=form_of(session),
         rows=tuple(row_of(one) for one in stored),
         exercises=[one.exercise for one in stored],
@@ -120,12 +121,12 @@ def arranged_sheet(request: AthleteRequest, session: Session | None = None) -> H
     """Show the posted sheet with sets or exercises added, moved or removed, neither checked nor saved."""
     data = request.POST
     rows = rows_in(data)
-    offer = offer_for(request.user, today=timezone.localdate())
+    offer = offer_to_log(request.user, today=timezone.localdate())
     action, _colon, block = data["action"].partition(":")
     new = slug_in(data, "new_exercise") if action == "add-exercise" else ""
-    exercises = _known({row.exercise for row in rows} | {new})
+    exercises = _known(request, {row.exercise for row in rows} | {new})
     last = last_rows(request.user, exercises.values())
-    if new in exercises and exercises[new].is_offered:
+    if new in exercises and exercises[new].can_be_added:
         rows = arranging.add_rows(rows, rows_to_record(exercises[new], last, offer.judge))
     elif action in BLOCK_ACTIONS and block.isascii() and block.isdigit() and len(block) < 4:
         rows = BLOCK_ACTIONS[action](rows, int(block))
@@ -152,14 +153,14 @@ def posted_sheet(
     status: int = 422,
 ) -> HttpResponse:
     """Show a posted sheet as it was typed, with every error beside its field."""
-    exercises = _known({row.exercise for row in posted.rows})
+    exercises = _known(request, {row.exercise for row in posted.rows})
     whole = posted.with_whole_ids()
     if whole is not posted:
         whole.form.add_error(None, _("The form was damaged on its way. Look it over and save again."))
     routine: Routine | None = posted.form.cleaned_data.get("routine")
     return render_sheet(
         request,
-        offer=offer_for(request.user, today=timezone.localdate()),
+        offer=offer_to_log(request.user, today=timezone.localdate()),
         form=whole.form,
         rows=whole.rows,
         exercises=exercises.values(),
@@ -181,6 +182,6 @@ def slug_in(data: QueryDict, name: str) -> str:
     return slug
 
 
-def _known(slugs: Iterable[str]) -> dict[str, Exercise]:
+def _known(request: AthleteRequest, slugs: Iterable[str]) -> dict[str, Exercise]:
     wanted = [slug for slug in slugs if slug_re.fullmatch(slug)]
-    return Exercise.objects.by_slug(wanted)
+    return Exercise.logged.loggable_by(request.user, wanted)
