@@ -89,7 +89,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Counts of other requests (tracker/views/limits.py). They cost no query: each process has its own.
+    "requests": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "requests",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 EMAIL_BACKEND = ENVIRONMENT.email["EMAIL_BACKEND"]
@@ -161,8 +167,13 @@ ACCOUNT_USER_DISPLAY = "tracker.auth.display_name"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-# Beside allauth's own limits: how many demo people may be made from one network address.
-ACCOUNT_RATE_LIMITS = {"demo": "20/h/ip"}
+# Beside allauth's own limits: how many demo people and how many accounts may be made from one network
+# address, and how many mails for a new password anybody may have sent to an address.
+ACCOUNT_RATE_LIMITS = {
+    "demo": "20/h/ip",
+    "signup": "20/m/ip,200/h/ip",
+    "reset_password": "20/m/ip,5/m/key,20/h/key",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
@@ -179,6 +190,14 @@ CRISPY_FAIL_SILENTLY = False
 # A long session has eight fields a set; Django's 1,000 would cut it at about 120 sets.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# What one account ("user") or one network address ("ip") may ask for in a stretch of time, far above what
+# people do: a long day without a connection is brought here in some dozens of calls (tracker/views/limits.py).
+REQUEST_LIMITS = {
+    "guess": "300/600s/ip",  # addresses of feeds and reports that lead nowhere
+    "report-link": "60/h/user",
+    "sync": "3000/600s/user",
+}
 
 # --- security ---------------------------------------------------------------------------------------------
 

@@ -22,6 +22,8 @@ admin.site.autocomplete_view = staff.without_nul(  # type: ignore[assignment, me
 )
 admin.site.site_header = admin.site.site_title = "Hip Mobility"
 
+handler429 = "tracker.views.limits.too_many"  # allauth's own name; Django has none
+
 urlpatterns = [
     path("", include("exercises.urls")),
     path("", include("tracker.urls")),

@@ -107,11 +107,15 @@ def test_offline_it_waits_through_a_reload_and_goes_when_there_is_a_signal(
     assert (stored.sets.count(), stored.pain_before, stored.effort) == (3, 1, 4)
 
 
-def test_without_any_event_it_is_tried_again(outbox: Outbox) -> None:
+@pytest.mark.parametrize(
+    ("status", "body"), [(502, "<h1>Bad gateway</h1>"), (429, '{"errors": ["Too much at once."]}')]
+)
+def test_without_any_event_it_is_tried_again(status: int, body: str, outbox: Outbox) -> None:
     page = outbox.page
-    page.route(SYNC, lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
+    page.route(SYNC, lambda route: route.fulfill(status=status, body=body))
     outbox.save_set(a_session(), a_set("stretch"))
     assert outbox.flush() == "offline"
+    assert outbox.counts == (1, 0)
     page.unroute(SYNC)
     with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
         pass

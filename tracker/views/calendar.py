@@ -17,6 +17,7 @@ from tracker.models import Athlete
 from tracker.presenters.calendar_feed import build_feed
 from tracker.services.share_calendar import make_feed, owner_of_feed, renew_feed, stop_feed
 from tracker.views.athlete_request import AthleteRequest
+from tracker.views.limits import seconds_to_wait, too_many
 from tracker.views.settings import settings_page
 
 
@@ -26,8 +27,12 @@ from tracker.views.settings import settings_page
 @conditional_page
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """Answer whoever holds the token, in the time zone of whose feed it is."""
+    wait = seconds_to_wait(request, "guess", count=False)
+    if wait:
+        return too_many(request, wait=wait)
     user = owner_of_feed(token)
     if user is None:
+        seconds_to_wait(request, "guess")
         raise Http404
     today = timezone.localdate(timezone=Athlete.of(user).tz)
     response = HttpResponse(build_feed(user, today=today), content_type="text/calendar; charset=utf-8")

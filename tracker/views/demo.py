@@ -24,6 +24,9 @@ from tracker.services.keep_demo import keep_demo
 from tracker.services.make_demo import TooManyDemosError, make_demo
 from tracker.views.athlete_request import AthleteRequest
 
+FULL_FOR = 60 * 60
+"""Seconds: demo people are counted by the hour."""
+
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,4 +93,6 @@ def _keep(request: AthleteRequest, form: KeepDemoForm) -> None:
 
 
 def _full(request: HttpRequest) -> HttpResponse:
-    return render(request, "tracker/demo_full.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    response = render(request, "tracker/demo_full.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(FULL_FOR)
+    return response

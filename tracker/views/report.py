@@ -21,6 +21,7 @@ from tracker.presenters.report_links import ADDRESS, MOST_SHOWN, address_of, lin
 from tracker.presenters.report_period import read_since, report_period, report_periods
 from tracker.services.share_report import make_link, own_report, revoke_link
 from tracker.views.athlete_request import AthleteRequest
+from tracker.views.limits import limited
 
 
 @require_safe
@@ -29,6 +30,7 @@ def report(request: AthleteRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("report-link")
 def report_share(request: AthleteRequest) -> HttpResponse:
     """Make a link; whoever comes from the sign-in finds the report.
 

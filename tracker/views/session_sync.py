@@ -20,6 +20,7 @@ from tracker.services.create_athlete import create_athlete
 from tracker.services.seal_prescription import opened_prescription
 from tracker.services.sync_session import sync_session
 from tracker.services.synced_entry import WHOLE, Outcome
+from tracker.views.limits import seconds_to_wait
 
 
 @login_not_required  # an outbox must not take the sign-in page for an answer
@@ -37,6 +38,11 @@ def session_sync(request: HttpRequest) -> JsonResponse:
         answers = current_screening(user)
         known = {"user": user.pk, "answers": answers.pk if answers else None}
         return JsonResponse(known | {"csrf": get_token(request)})
+    wait = seconds_to_wait(request, "sync")
+    if wait:
+        answer = _refused(429, _("Too much at once. It stays on your device and is sent in a while."))
+        answer["Retry-After"] = str(wait)
+        return answer
     if request.content_type != "application/json":
         return _refused(415, _("Send JSON."))
     try:

@@ -16,6 +16,7 @@ from tracker.models import Athlete
 from tracker.presenters.report import build_report
 from tracker.presenters.report_period import read_since, report_period
 from tracker.services.share_report import open_report
+from tracker.views.limits import seconds_to_wait, too_many
 
 
 @login_not_required
@@ -26,6 +27,9 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
     The one page whose GET writes, and on purpose: that somebody opened the report is what its owner is
     promised to see, and nothing but the opening itself can tell. A HEAD shows nothing, so it records nothing.
     """
+    wait = seconds_to_wait(request, "guess", count=False)
+    if wait:
+        return _unlisted(too_many(request, wait=wait))
     now = timezone.now()
     key = request.GET.get("period", "")
     shared = open_report(
@@ -38,6 +42,7 @@ def share(request: HttpRequest, token: str) -> HttpResponse:
     # Whoever is signed in here has nothing to do with the page, so the frame must not know them.
     context: dict[str, Any] = {"user": AnonymousUser()}
     if shared is None:
+        seconds_to_wait(request, "guess")
         return _unlisted(render(request, "tracker/share_closed.html", context, status=HTTPStatus.NOT_FOUND))
     with timezone.override(Athlete.of(shared.person).tz):
         today = timezone.localdate(now)
