@@ -192,7 +192,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # What one account ("user") or one network address ("ip") may ask for in a stretch of time, far above what
-# people do: a long day without a connection is brought here in some dozens of calls (tracker/views/limits.py).
+# people do: a long day without a connection comes in some dozens of calls (tracker/views/limits.py).
 REQUEST_LIMITS = {
     "guess": "300/600s/ip",  # addresses of feeds and reports that lead nowhere
     "report-link": "60/h/user",
