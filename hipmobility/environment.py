@@ -19,51 +19,71 @@ from environs import Env, EnvError
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 EMAIL_SCHEMES = ("console", "smtp", "submission")
+CACHE_SCHEMES = ("redis", "rediss", "unix")
+LOG_FORMATS = ("text", "json")
 UNREADABLE = "cannot be read; special characters in it must be percent-encoded"
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The operator's settings; `database` and `email` are in Django's own form."""
+    """The operator's settings; `database`, `cache` and `email` are in Django's own form."""
 
     data_dir: Path
     debug: bool
     port: int
+    processes: int
+    log_format: str
     site_url: str
     site_host: str
     is_https: bool
     secret_key: str
     database: dict[str, Any]
+    cache: dict[str, Any]
     email: dict[str, Any]
+
+    @property
+    def has_redis(self) -> bool:
+        """Whether counts are kept in a Redis, for all machines together."""
+        return str(self.cache["BACKEND"]).endswith("RedisCache")
 
 
 def read_environment(base_dir: Path) -> Environment:
     """Read the variables (empty is as good as unset), or end with a line that names a wrong one."""
     env = Env()
     try:
-        port = _port(env)
+        port = _number(env, "PORT", default=8000, at_most=65535)
         site_url, site_host = _site(env, port)
         data_dir = _data_dir(env, base_dir)
         return Environment(
             data_dir=data_dir,
             debug=_debug(env),
             port=port,
+            processes=_number(env, "WEB_CONCURRENCY", default=2, at_most=64),
+            log_format=_log_format(env),
             site_url=site_url,
             site_host=site_host,
             is_https=site_url.startswith("https:"),
             secret_key=_secret_key(env, data_dir),
             database=_database(env, data_dir),
+            cache=_cache(env),
             email=_email(env),
         )
     except EnvError as error:
         raise SystemExit(f"Wrong setting: {error}") from None
 
 
-def _port(env: Env) -> int:
-    given = env.str("PORT", "") or "8000"
-    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 65535):
-        raise EnvError(f"PORT must be a number from 1 to 65535, not {given!r}")
+def _number(env: Env, name: str, *, default: int, at_most: int, at_least: int = 1) -> int:
+    given = env.str(name, "") or str(default)
+    if not (given.isascii() and given.isdigit() and len(given) < 10 and at_least <= int(given) <= at_most):
+        raise EnvError(f"{name} must be a number from {at_least} to {at_most}, not {given!r}")
     return int(given)
+
+
+def _log_format(env: Env) -> str:
+    given = env.str("LOG_FORMAT", "") or "text"
+    if given not in LOG_FORMATS:
+        raise EnvError(f'LOG_FORMAT must be "text" or "json", not {given!r}')
+    return given
 
 
 def _debug(env: Env) -> bool:
@@ -129,6 +149,9 @@ def _make_secret_key(path: Path) -> None:
 
 def _database(env: Env, data_dir: Path) -> dict[str, Any]:
     given = env.str("DATABASE_URL", "")
+    pool = _number(env, "DATABASE_POOL", default=0, at_least=0, at_most=1000)
+    if pool and given.split(":", 1)[0] not in {"postgres", "postgresql"}:
+        raise EnvError("DATABASE_POOL needs a DATABASE_URL of PostgreSQL: SQLite has no connections to share")
     if not given:
         return _sqlite(data_dir / "db.sqlite3")
     scheme = given.split(":", 1)[0]
@@ -148,7 +171,44 @@ def _database(env: Env, data_dir: Path) -> dict[str, Any]:
         return _sqlite(path)
     if not database["NAME"]:
         raise EnvError("DATABASE_URL must name a database: postgres://user:password@host/name")
-    return database | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    return database | {"CONN_HEALTH_CHECKS": True} | _connections(database.get("OPTIONS", {}), pool)
+
+
+def _connections(options: dict[str, Any], pool: int) -> dict[str, Any]:
+    """Return how connections are kept: each thread its own (the default), or `pool` of them for a process."""
+    if not pool:
+        return {"CONN_MAX_AGE": None}
+    return {
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": options | {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}},
+    }
+
+
+def _cache(env: Env) -> dict[str, Any]:
+    """Return where attempts are counted: a table of the database, or a Redis that all machines share."""
+    given = env.str("CACHE_URL", "")
+    if not given:
+        # Large, for a full table forgets, which would lift the limits.
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    # The URL may hold a password, so no message repeats it.
+    try:
+        found = urlsplit(given)
+        names_a_place = found.path if found.scheme == "unix" else found.hostname
+        _ = found.port
+    except ValueError:
+        raise EnvError(f"CACHE_URL {UNREADABLE}") from None
+    if found.scheme not in CACHE_SCHEMES or not names_a_place:
+        raise EnvError('CACHE_URL must look like "redis://:password@host:6379/0"')
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": given,
+        "KEY_PREFIX": "hips",
+        "OPTIONS": {"socket_timeout": 5, "socket_connect_timeout": 5},
+    }
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

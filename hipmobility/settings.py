@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from hipmobility.environment import LOCAL_HOSTS, read_environment
+from hipmobility.logs import logging_settings
 from hipmobility.middleware import static_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hipmobility.request_log.log_request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -82,16 +84,14 @@ TEMPLATES = [
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Holds the counts of attempts to sign in, and nothing that a page reads. In the database every process and
-# machine counts the same ones. It is large, for a full cache forgets, which would lift the limits.
+# "default" counts attempts to sign in, and holds nothing that a page reads: every process and machine counts the
+# same ones. "requests" counts others (tracker/views/limits.py). Without a Redis they cost no query: each process
+# has its own.
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
-    # Counts of other requests (tracker/views/limits.py). They cost no query: each process has its own.
-    "requests": {
+    "default": ENVIRONMENT.cache,
+    "requests": ENVIRONMENT.cache
+    if ENVIRONMENT.has_redis
+    else {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "requests",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
@@ -229,17 +229,11 @@ if ENVIRONMENT.is_https:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-}
+LOGGING = logging_settings(ENVIRONMENT.log_format)
 
 # Only where requirements-dev.txt is installed: DEBUG works without it.
 if DEBUG and find_spec("debug_toolbar"):
     INSTALLED_APPS.append("debug_toolbar")
-    MIDDLEWARE.insert(3, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    MIDDLEWARE.insert(4, "debug_toolbar.middleware.DebugToolbarMiddleware")
     INTERNAL_IPS = ["127.0.0.1", "::1"]
     DEBUG_TOOLBAR_CONFIG = {"SHOW_COLLAPSED": True}

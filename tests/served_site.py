@@ -23,7 +23,7 @@ from django.core.management import call_command
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 30
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:hipmobility.server"]
-OPERATORS = ("DATABASE_URL", "SECRET_KEY", "SITE_URL", "EMAIL_URL", "DEBUG")
+OPERATORS = ("DATABASE_URL", "DATABASE_POOL", "CACHE_URL", "SECRET_KEY", "SITE_URL", "EMAIL_URL", "DEBUG")
 
 
 @dataclass(frozen=True)

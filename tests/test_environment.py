@@ -12,7 +12,19 @@ import pytest
 
 from hipmobility.environment import Environment, read_environment
 
-VARIABLES = ("DATA_DIR", "DATABASE_URL", "DEBUG", "EMAIL_URL", "PORT", "SECRET_KEY", "SITE_URL")
+VARIABLES = (
+    "CACHE_URL",
+    "DATA_DIR",
+    "DATABASE_POOL",
+    "DATABASE_URL",
+    "DEBUG",
+    "EMAIL_URL",
+    "LOG_FORMAT",
+    "PORT",
+    "SECRET_KEY",
+    "SITE_URL",
+    "WEB_CONCURRENCY",
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,6 +41,8 @@ def test_the_defaults_serve_this_machine_from_sqlite(base_dir: Path) -> None:
     assert found.data_dir == base_dir / "var"
     assert (found.site_url, found.site_host, found.is_https) == ("http://localhost:8000", "localhost", False)
     assert (found.port, found.debug) == (8000, False)
+    assert (found.processes, found.log_format) == (2, "text")
+    assert found.cache["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
     assert found.database["ENGINE"] == "django.db.backends.sqlite3"
     assert found.database["NAME"] == base_dir / "var" / "db.sqlite3"
     assert found.email["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
@@ -96,9 +110,35 @@ def test_sqlite_waits_for_its_turn_to_write(base_dir: Path, monkeypatch: pytest.
     assert "synchronous=FULL" in found["OPTIONS"]["init_command"]
 
 
+def test_a_pool_takes_the_place_of_connections_that_stay(
+    base_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "postgres://me@db/hips?sslmode=require"
+    found = read(base_dir, monkeypatch, DATABASE_URL=url, DATABASE_POOL="6").database
+    assert (found["CONN_MAX_AGE"], found["CONN_HEALTH_CHECKS"]) == (0, True)
+    assert found["OPTIONS"]["sslmode"] == "require"
+    assert found["OPTIONS"]["pool"]["max_size"] == 6
+
+
+@pytest.mark.parametrize("url", ["redis://:s%40fe@cache:6379/0", "rediss://cache", "unix:///run/redis.sock"])
+def test_a_redis_is_taken_from_its_url(base_dir: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    found = read(base_dir, monkeypatch, CACHE_URL=url).cache
+    assert found["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+    assert found["LOCATION"] == url
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("CACHE_URL", "locmem://"),
+        ("CACHE_URL", "redis://"),
+        ("CACHE_URL", "redis://cache:port"),
+        ("CACHE_URL", "unix://"),
+        ("DATABASE_POOL", "4"),  # with SQLite
+        ("DATABASE_POOL", "-1"),
+        ("LOG_FORMAT", "xml"),
+        ("WEB_CONCURRENCY", "0"),
+        ("WEB_CONCURRENCY", "65"),
         ("DATABASE_URL", "mysql://me@db/hips"),
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "postgres://"),
@@ -146,11 +186,15 @@ def test_a_wrong_port_is_refused_beside_a_right_site_url(
         read(base_dir, monkeypatch, SITE_URL="https://example.org", PORT="abc")
 
 
-def test_the_password_of_a_wrong_database_url_is_not_repeated(
-    base_dir: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DATABASE_URL", "postgres://me:hush@db:port/hips"), ("CACHE_URL", "redis://:hush@cache:port")],
+)
+def test_the_password_of_a_wrong_url_is_not_repeated(
+    base_dir: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
-        read(base_dir, monkeypatch, DATABASE_URL="postgres://me:hush@db:port/hips")
+        read(base_dir, monkeypatch, **{name: value})
     assert "hush" not in str(stopped.value.code)
 
 
