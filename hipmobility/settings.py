@@ -84,9 +84,9 @@ TEMPLATES = [
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# "default" counts attempts to sign in, and holds nothing that a page reads: every process and machine counts the
-# same ones. "requests" counts others (tracker/views/limits.py). Without a Redis they cost no query: each process
-# has its own.
+# "default" counts attempts to sign in, and holds nothing that a page reads: every process and machine counts
+# the same ones. "requests" counts others (tracker/views/limits.py). Without a Redis they cost no query: each
+# process has its own.
 CACHES = {
     "default": ENVIRONMENT.cache,
     "requests": ENVIRONMENT.cache
