@@ -10,7 +10,7 @@ DEV_READY := $(VENV)/requirements-dev.installed
 SOURCES := hipmobility exercises tracker tests manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types imports migrations deployment format shots bench chaos years lock clean
+.PHONY: help run dev test check lint types imports migrations deployment format shots bench load kill chaos years lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -57,6 +57,12 @@ shots: $(DEV_READY) ## screenshots of every page, into screenshots/
 
 bench: $(DEV_READY) ## what the main pages cost, for short and long histories
 	@$(BIN)/python -m tests.bench
+
+load: $(DEV_READY) ## use the site on CONNECTIONS (16) at once for SECONDS (60); with DATABASE_URL on PostgreSQL
+	@$(BIN)/python -m tests.bench.under_load
+
+kill: $(DEV_READY) ## kill the server RUNS (50) times during writes; with ON=postgresql that database as well
+	@$(BIN)/python -m tests.kill
 
 chaos: $(DEV_READY) ## RUNS (200) of guided sessions in which everything goes wrong, from SEED (1) on
 	@$(BIN)/python -m tests.browser.chaos

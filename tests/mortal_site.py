@@ -35,22 +35,25 @@ class StoredSession(NamedTuple):
 class MortalSite:
     """gunicorn in a process group of its own, on prepared data in a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._environment = scratch_environment(folder)
+    def __init__(self, folder: Path, database_url: str = "") -> None:
+        self._environment = scratch_environment(folder) | {"DATABASE_URL": database_url}
         self._database = folder / "db.sqlite3"
+        self._groups: list[int] = []
         self._process: subprocess.Popen[bytes] | None = None
         self.url = f"http://localhost:{self._environment['PORT']}"
         subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=self._environment, check=True)
 
     @property
     def is_up(self) -> bool:
-        return self._process is not None
+        return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
-        """Start it, and do not wait: see `wait()`."""
+        """Start it, and do not wait: see `wait()`. What is left of it ends first, as with any supervisor."""
+        self.kill()
         self._process = subprocess.Popen(  # noqa: S603
             GUNICORN, cwd=ROOT, env=self._environment, stdout=subprocess.DEVNULL, start_new_session=True
         )
+        self._groups.append(self._process.pid)
 
     def wait(self) -> None:
         """Start it where it is down, and wait until it answers."""
@@ -60,11 +63,25 @@ class MortalSite:
 
     def kill(self) -> None:
         """Kill all its processes at once, whatever they are doing."""
-        if self._process:
+        for group in self._groups:
             with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+                os.killpg(group, signal.SIGKILL)
+        if self._process:
             self._process.wait()
+        self._groups.clear()
         self._process = None
+
+    def kill_worker(self) -> None:
+        """Kill one of its worker processes; the first process makes another one."""
+        if self._process and (workers := _children(self._process.pid)):
+            with suppress(ProcessLookupError):
+                os.kill(workers[0], signal.SIGKILL)
+
+    def kill_master(self) -> None:
+        """Kill its first process; the workers go on until they notice."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
 
     def take_sessions(self) -> list[StoredSession]:
         """Return the sessions that are there, and delete them as their owner would."""
@@ -88,10 +105,14 @@ class MortalSite:
         ]
 
 
+def _children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+
+
 @contextmanager
-def mortal_site(folder: Path) -> Iterator[MortalSite]:
+def mortal_site(folder: Path, database_url: str = "") -> Iterator[MortalSite]:
     """Serve it, and kill it in the end."""
-    site = MortalSite(folder)
+    site = MortalSite(folder, database_url)
     try:
         site.wait()
         yield site

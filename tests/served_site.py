@@ -59,7 +59,7 @@ def prepared_folder(factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def scratch_data(settings: str = "hipmobility.settings") -> Iterator[None]:
+def scratch_data(settings: str = "hipmobility.settings", database_url: str = "") -> Iterator[None]:
     """Set Django up in this process, on a migrated database with the catalogue in a folder of its own.
 
     Once in a process, and before anything that needs Django is imported.
@@ -67,7 +67,7 @@ def scratch_data(settings: str = "hipmobility.settings") -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="hipmobility-") as folder:
         for name in OPERATORS:
             os.environ.pop(name, None)
-        os.environ |= scratch_environment(Path(folder), settings)
+        os.environ |= scratch_environment(Path(folder), settings) | {"DATABASE_URL": database_url}
         django.setup()
         call_command("prepare")
         yield
