@@ -10,7 +10,7 @@ DEV_READY := $(VENV)/requirements-dev.installed
 SOURCES := hipmobility exercises tracker tests manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types imports migrations deployment format shots bench load kill chaos years lock clean
+.PHONY: help run dev test check lint types imports migrations deployment flaws audit format shots bench load kill chaos years lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -27,7 +27,7 @@ dev: $(DEV_READY) ## serve while developing: reloads, debug toolbar
 test: $(DEV_READY) ## run every test; with DATABASE_URL=postgres://… on PostgreSQL
 	@$(BIN)/python -m pytest -n auto --maxprocesses 8
 
-check: lint types imports migrations deployment ## run every check of the code
+check: lint types imports migrations deployment flaws audit ## run every check of the code
 
 lint: $(DEV_READY)
 	@$(BIN)/ruff check $(SOURCES)
@@ -46,6 +46,12 @@ migrations: $(DEV_READY)
 
 deployment: $(DEV_READY)
 	@SITE_URL=https://example.org DEBUG=0 $(MANAGE) check --deploy --fail-level WARNING
+
+flaws: $(DEV_READY)
+	@$(BIN)/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml hipmobility exercises tracker
+
+audit: $(DEV_READY) ## ask whether a pinned requirement has a known vulnerability
+	@$(BIN)/python -m tests.audit requirements.txt
 
 format: $(DEV_READY) ## bring the code into shape
 	@$(BIN)/ruff check --fix $(SOURCES)

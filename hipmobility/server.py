@@ -17,7 +17,7 @@ wsgi_app = "hipmobility.wsgi"
 # A site known as localhost is of use to this machine alone. One with https has a proxy before it and believes
 # its headers: whoever could reach the site past the proxy would be believed as well.
 _is_for_this_machine = _environment.is_https or _environment.site_host in LOCAL_HOSTS
-bind = f"{'127.0.0.1' if _is_for_this_machine else '0.0.0.0'}:{_environment.port}"  # noqa: S104
+bind = f"{'127.0.0.1' if _is_for_this_machine else '0.0.0.0'}:{_environment.port}"  # noqa: S104  # nosec
 worker_class = "gthread"
 workers = _environment.processes
 threads = 4
