@@ -10,9 +10,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.models import Exercise, Programme, Routine
 from exercises.models.fields import VocabularyField
+from tracker.domain.vocabulary import ChangeKind
 from tracker.models.athlete import Athlete
 from tracker.models.imported import imported_by, imported_index
 from tracker.models.ownership import OwnedQuerySet
@@ -115,16 +115,6 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme or self.routine} {self.started_on}"
-
-
-class ChangeKind(LabelledEnum):
-    """What a person changed about the plan."""
-
-    PAUSE = "pause", gettext_noop("pause")
-    PUT_OFF = "put-off", gettext_noop("not today")
-    SKIP = "skip", gettext_noop("without this exercise")
-    SWAP = "swap", gettext_noop("another exercise instead")
-    HOLD = "hold", gettext_noop("the dose stays as it is")
 
 
 ROUTINE_OF_A_DAY = (ChangeKind.PUT_OFF, ChangeKind.SKIP, ChangeKind.SWAP)

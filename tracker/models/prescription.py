@@ -5,22 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.models import Exercise
 from exercises.models.fields import VocabularyField
+from tracker.domain.vocabulary import Cause
 from tracker.models.athlete import Athlete
 from tracker.models.session import Session
-
-
-class Cause(LabelledEnum):
-    """Why something else than the routine's own exercise was handed out, or nothing."""
-
-    NONE = "", gettext_noop("as it stands")
-    SCREENING = "screening", gettext_noop("the screening")
-    CAP = "cap", gettext_noop("done often enough in these 7 days")
-    PAIN = "pain", gettext_noop("too much pain in it that day")
-    SKIP = "skip", gettext_noop("left out by the person")
-    SWAP = "swap", gettext_noop("changed by the person")
 
 
 class PrescribedExerciseQuerySet(models.QuerySet["PrescribedExercise"]):

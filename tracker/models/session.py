@@ -15,27 +15,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import MAX_REPS, MAX_SECONDS
-from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.domain.vocabulary import Side
 from exercises.models import Exercise, Routine, RoutineItem, Screening, Version
 from exercises.models.aggregates import GatheredJSON
 from exercises.models.fields import VocabularyField
+from tracker.domain.bounds import MAX_DISTANCE_M, MAX_LOAD_KG, MAX_NOTES
+from tracker.domain.vocabulary import Evidence
 from tracker.models.athlete import Athlete
 from tracker.models.imported import imported_by, imported_index
 from tracker.models.reading import SessionReading, SetReading
-
-MAX_NOTES = 10_000
-MAX_LOAD_KG = 500
-MAX_DISTANCE_M = 100_000
-
-
-class Evidence(LabelledEnum):
-    """How a session came to be written down, best evidence first."""
-
-    TIMED = "timed", gettext_noop("timed by the player")
-    LIVE = "live", gettext_noop("logged on the day")
-    BACKFILLED = "backfilled", gettext_noop("added later")
-    IMPORTED = "imported", gettext_noop("imported")
 
 
 class SessionQuerySet(SessionReading["Session"]):
@@ -81,6 +69,15 @@ class SessionQuerySet(SessionReading["Session"]):
         """
         given = (f"prescribed_exercises__{name}" for name in ("position", "exercise_id", "instead_of_id"))
         return self.annotate(handed_out=GatheredJSON(JSONArray(*given)))
+
+    def whole_from_the_first(self) -> SessionQuerySet:
+        """Everything that belongs to each, the first session first; for any number of them, in portions."""
+        sets = Set.objects.order_by("position", "pk")
+        return (
+            self.select_related("morning")
+            .prefetch_related(models.Prefetch("sets", sets), "prescribed_exercises")
+            .order_by("started_at", "id")
+        )
 
     def with_routine_items(self) -> SessionQuerySet:
         """With the routine that was followed and what it holds now."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
+from tracker.domain.csv_text import safe
 from tracker.domain.series import Number
 from tracker.presenters.chart_parts import BarChart, LineChart
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes text that begins like this for a formula."""
 
 
 def chart_csv(chart: BarChart | LineChart) -> str:
@@ -22,11 +20,6 @@ def chart_csv(chart: BarChart | LineChart) -> str:
     for row in chart.rows:
         writer.writerow([row.day.isoformat(), *(_number(value) for value in row.values)])
     return file.getvalue()
-
-
-def safe(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula; numbers need none of this."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _number(value: Number | None) -> str:

@@ -1,0 +1,84 @@
+"""Take away what an import brought."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+
+from tracker.domain.import_source import ImportSource
+from tracker.models import (
+    Athlete,
+    Enrolment,
+    Import,
+    Measurement,
+    PlanChange,
+    PrescribedExercise,
+    SelfTest,
+    Session,
+    Set,
+)
+
+
+class CannotUndoError(Exception):
+    """It was undone already, or it is too long ago."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many rows went, and what stays because it was changed since."""
+
+    gone: int
+    kept: tuple[Session | Measurement | SelfTest, ...]
+
+
+@transaction.atomic
+def undo_import(*, user: User, import_id: uuid.UUID, now: datetime) -> Undone:
+    """Delete the sessions, measurements, tests and plans that an import of this person brought.
+
+    What the person changed since stays. So do answers about health, which only add caution, the settings, and
+    exercises of one's own. An import that runs in steps must not go on afterwards: it has `undone_at`. Raises
+    Import.DoesNotExist or CannotUndoError.
+    """
+    Athlete.objects.select_for_update().get(pk=user.pk)
+    imported = Import.objects.for_athlete(user).get(pk=import_id)
+    if not imported.can_be_undone(now):
+        raise CannotUndoError
+    changed, gone = _changed_since(imported), 0
+    sessions = Session.objects.filter(imported=imported).exclude(
+        changed | Q(morning__answered_at__gt=imported.made_at)
+    )
+    keys = list(sessions.order_by().values_list("pk", flat=True))
+    for first in range(0, len(keys), 500):
+        some = keys[first : first + 500]
+        Set.objects.filter(session__in=some).delete()
+        PrescribedExercise.objects.filter(session__in=some).delete()
+        Session.objects.filter(pk__in=some).delete()
+        gone += len(some)
+    gone += Measurement.objects.filter(imported=imported).exclude(changed).delete()[0]
+    gone += SelfTest.objects.filter(imported=imported).exclude(changed).delete()[0]
+    gone += PlanChange.objects.filter(imported=imported).delete()[0]
+    gone += Enrolment.objects.filter(imported=imported).delete()[0]
+    imported.undone_at = now
+    imported.save(update_fields=["undone_at"])
+    return Undone(gone, _kept(imported))
+
+
+def _changed_since(imported: Import) -> Q:
+    """Return what tells a row that was changed after it came in.
+
+    An own export brings back the version and the moment of each row; what another app wrote begins anew.
+    """
+    if imported.source is ImportSource.OWN:
+        return Q(updated_at__gt=imported.made_at)
+    return Q(version__gt=1)
+
+
+def _kept(imported: Import) -> tuple[Session | Measurement | SelfTest, ...]:
+    models: tuple[Any, ...] = (Session, Measurement, SelfTest)
+    return tuple(row for model in models for row in model.objects.filter(imported=imported))
