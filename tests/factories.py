@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+import zlib
 
 import factory
 from django.contrib.auth.models import User
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from exercises.domain.own_exercise import own_slug
@@ -35,19 +37,24 @@ from exercises.models import (
     Step,
 )
 from tests.screenings import screen
+from tracker.domain.import_source import ImportSource
 from tracker.domain.measuring import Instrument, Motion, TestKind
 from tracker.domain.measuring import Position as MeasuringPosition
 from tracker.models import (
     Athlete,
     ChangeKind,
     Enrolment,
+    Import,
     Measurement,
     Morning,
     PlanChange,
     SelfTest,
     Session,
     Set,
+    Upload,
 )
+from tracker.presenters.data import plan_as_json
+from tracker.services.archive_plan import ArchivePlan
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -287,3 +294,29 @@ class SelfTestFactory(DjangoModelFactory[SelfTest]):
     taken_on = dt.date(2026, 11, 2)
     kind = TestKind.FABER
     left, right = 12, 14
+
+
+class ImportFactory(DjangoModelFactory[Import]):
+    """An own export that was brought back just now."""
+
+    class Meta:
+        model = Import
+
+    athlete = factory.SubFactory(AthleteFactory)
+    source = ImportSource.OWN
+    file_name = "hip-mobility.zip"
+    made_at = finished_at = factory.LazyFunction(timezone.now)
+
+
+class UploadFactory(DjangoModelFactory[Upload]):
+    """An own export that holds nothing and waits."""
+
+    class Meta:
+        model = Upload
+
+    athlete = factory.SubFactory(AthleteFactory)
+    source = ImportSource.OWN
+    file_name = "hip-mobility.zip"
+    content = zlib.compress(b"")
+    mapping = factory.LazyFunction(lambda: plan_as_json(ArchivePlan()))
+    made_at = factory.LazyFunction(timezone.now)

@@ -20,6 +20,7 @@ NO_PAGES = frozenset(
         "service-worker",
         "sitemap",
         "tracker:calendar-feed",
+        "tracker:data-export",
         "tracker:exercise-progress-csv",
         "tracker:progress-csv",
         "tracker:session-sync",

@@ -161,6 +161,14 @@ VERDICTS = {
     "tracker:own-exercise-delete": members(TO_OWN, ABSENT_FORM),
     "tracker:own-exercise-restore": members(TO_OWN, ABSENT_FORM),
     "tracker:settings-calendar": members(Answers("tracker:settings", "422")),
+    "tracker:data": members(PAGE),
+    "tracker:data-export": members(PAGE),
+    "tracker:archive-upload": members(Answers("tracker:data", "422")),
+    # The owner's file waits there; an empty request names none.
+    "tracker:archive-preview": members(
+        Answers("200", "tracker:data"), Answers("tracker:data", "tracker:data")
+    ),
+    "tracker:import-undo": members(Answers("tracker:data", "tracker:data"), ABSENT_FORM),
     # Whoever holds the token may read it.
     "tracker:calendar-feed": same(PAGE),
     # Signed-in people have no use for a made-up person, and nothing of one to keep.

@@ -14,6 +14,7 @@ from tests.factories import (
     ConditionFactory,
     EnrolmentFactory,
     GuideFactory,
+    ImportFactory,
     MeasurementFactory,
     OwnExerciseFactory,
     ProgrammeTrackFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
     SessionFactory,
     SetFactory,
     StepFactory,
+    UploadFactory,
 )
 from tests.routes import Route, every_route
 from tracker.models import Athlete, ReportLink
@@ -59,6 +61,8 @@ def make_world() -> World:
     EnrolmentFactory(athlete=owner, programme=None, routine=item.routine)
     token = make_link(user=owner.user, name="", days=30, now=timezone.now())
     measured = {"measurement": MeasurementFactory(athlete=owner), "test": SelfTestFactory(athlete=owner)}
+    imported = ImportFactory(athlete=owner)
+    UploadFactory(athlete=owner)
     owned = {"pk": str(session.pk)}
     values = {route.name: owned for route in every_route() if route.takes_an_id}
     values |= {
@@ -78,6 +82,7 @@ def make_world() -> World:
         "tracker:exercise-progress-csv": {"slug": exercise.slug, "chart": "exercise-seconds"},
         "tracker:calendar-feed": {"token": make_feed(user=owner.user)},
         "tracker:report-revoke": {"pk": str(ReportLink.objects.get().pk)},
+        "tracker:import-undo": {"pk": str(imported.pk)},
         "tracker:share": {"token": token},
         "account_confirm_email": {"key": EmailConfirmationHMAC(address).key},
         "account_reset_password_from_key": {

@@ -6,7 +6,9 @@ from django.urls import path
 
 from tracker.views import (
     account_deletion,
+    archive_import,
     calendar,
+    data,
     demo,
     hold,
     measurement,
@@ -99,6 +101,11 @@ urlpatterns = [
         own_exercise.own_exercise_restore,
         name="own-exercise-restore",
     ),
+    path("settings/data/", data.data, name="data"),
+    path("settings/data/export/", data.data_export, name="data-export"),
+    path("settings/data/restore/", archive_import.archive_upload, name="archive-upload"),
+    path("settings/data/restore/preview/", archive_import.archive_preview, name="archive-preview"),
+    path("settings/data/imports/<uuid:pk>/undo/", data.import_undo, name="import-undo"),
     path("settings/calendar/", calendar.settings_calendar, name="settings-calendar"),
     path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
     path("demo/", demo.demo_start, name="demo"),

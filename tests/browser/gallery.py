@@ -62,6 +62,7 @@ OWN_PAGES = {
     "screening": "/screening/",
     "screening-result": "/screening/result/",
     "settings": "/settings/",
+    "data": "/settings/data/",
     "account-delete": "/settings/delete/",
     "own-exercises": "/settings/exercises/",
     "sign-out": "/accounts/logout/",

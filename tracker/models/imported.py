@@ -101,6 +101,9 @@ class UploadQuerySet(OwnedQuerySet["Upload"]):
     def waiting(self, now: datetime) -> UploadQuerySet:
         return self.filter(made_at__gt=now - timedelta(hours=UPLOAD_HOURS))
 
+    def of_source(self, source: ImportSource) -> UploadQuerySet:
+        return self.filter(source=source)
+
     def expired(self, now: datetime) -> UploadQuerySet:
         return self.filter(made_at__lte=now - timedelta(hours=UPLOAD_HOURS))
 
@@ -112,8 +115,9 @@ class Upload(models.Model):
     """A file that a person handed over and looks at before it is imported: one a person, for an hour.
 
     It lies in the database because the next request may meet another web process on another machine.
-    `content` is compressed with zlib. `mapping` is what the person chose on the way, as the source needs it:
-    for another app's file, the exercise that each of its names stands for.
+    `content` is compressed with zlib. `mapping` is what was found or chosen on the way, as the source needs
+    it: for another app's file, the exercise that each of its names stands for; for an export of this site,
+    what bringing it back would do.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

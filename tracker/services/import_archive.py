@@ -35,10 +35,13 @@ class Imported(NamedTuple):
     plan: ArchivePlan
 
 
-def plan_archive(*, user: User, upload: Upload, now: datetime) -> ArchivePlan:
-    """Return what bringing the upload back would do; nothing is written. Raises ArchiveRefusedError."""
+def plan_archive(*, user: User, content: bytes, now: datetime) -> ArchivePlan:
+    """Return what bringing a packed document back would do, and write nothing.
+
+    Raises ArchiveRefusedError.
+    """
     intake = Intake(user, now)
-    for _portion in intake.portions(read_archive(unpack(upload.content))):
+    for _portion in intake.portions(read_archive(unpack(content))):
         pass
     return intake.plan
 

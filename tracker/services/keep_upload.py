@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,13 +16,24 @@ from tracker.models.imported import MAX_FILE_NAME
 
 @transaction.atomic
 def keep_upload(
-    *, athlete: Athlete, source: ImportSource, file_name: str, content: bytes, now: datetime
+    *,
+    athlete: Athlete,
+    source: ImportSource,
+    file_name: str,
+    content: bytes,
+    now: datetime,
+    mapping: Mapping[str, Any] | None = None,
 ) -> Upload:
     """Return the kept file, in place of the one that waited before. `content` is packed (`packing.pack`)."""
     Athlete.objects.select_for_update().get(pk=athlete.pk)
     Upload.objects.for_athlete(athlete).delete()
     return Upload.objects.create(
-        athlete=athlete, source=source, file_name=shown_name(file_name), content=content, made_at=now
+        athlete=athlete,
+        source=source,
+        file_name=shown_name(file_name),
+        content=content,
+        mapping=dict(mapping or {}),
+        made_at=now,
     )
 
 

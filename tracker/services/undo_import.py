@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -31,10 +30,10 @@ class CannotUndoError(Exception):
 
 @dataclass(frozen=True)
 class Undone:
-    """How many rows went, and what stays because it was changed since."""
+    """How many rows went, and the days of those that stay because they were changed since."""
 
     gone: int
-    kept: tuple[Session | Measurement | SelfTest, ...]
+    kept: tuple[date, ...]
 
 
 @transaction.atomic
@@ -79,6 +78,10 @@ def _changed_since(imported: Import) -> Q:
     return Q(version__gt=1)
 
 
-def _kept(imported: Import) -> tuple[Session | Measurement | SelfTest, ...]:
-    models: tuple[Any, ...] = (Session, Measurement, SelfTest)
-    return tuple(row for model in models for row in model.objects.filter(imported=imported))
+def _kept(imported: Import) -> tuple[date, ...]:
+    days = [
+        *Session.objects.filter(imported=imported).values_list("day", flat=True),
+        *Measurement.objects.filter(imported=imported).values_list("taken_on", flat=True),
+        *SelfTest.objects.filter(imported=imported).values_list("taken_on", flat=True),
+    ]
+    return tuple(sorted(days))
