@@ -13,7 +13,7 @@ from tests.factories import AthleteFactory, ExerciseFactory, SessionFactory, Set
 from tests.tracker.logged import local_today, many_sessions
 from tests.tracker.test_progress_range import measure
 from tracker.models import Athlete
-from tracker.presenters.chart_csv import safe
+from tracker.domain.csv_text import safe
 
 RANGE = "range-internal-rotation-seated-phone"
 

@@ -28,6 +28,7 @@ LABELS = {
     "mornings": gettext_lazy("Mornings after"),
     "measurements": gettext_lazy("Measurements"),
     "tests": gettext_lazy("Other tests"),
+    "exercises": gettext_lazy("Exercises of your own"),
     "enrolments": gettext_lazy("Programmes and daily routines"),
     "plan_changes": gettext_lazy("Changes of the plan"),
     "screenings": gettext_lazy("Answers about your health"),

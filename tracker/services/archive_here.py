@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 
+from exercises.domain.own_exercise import own_slug
 from exercises.models import Exercise, Programme, Routine, Screening, Version
-from tracker.domain.archive.person_records import PlanChangeRecord, ScreeningRecord
+from tracker.domain.archive.person_records import OwnExerciseRecord, PlanChangeRecord, ScreeningRecord
 from tracker.domain.archive.session_records import CatalogueRecord
 from tracker.domain.vocabulary import ChangeKind
 from tracker.models import Athlete, Enrolment, Measurement, PlanChange, SelfTest, Session
+
+NAMESPACE = uuid.UUID("6a0d1d0e-1f0c-5d0a-9f57-0d5b6f5f9a51")
+"""Of ids that take the place of somebody else's."""
 
 SLACK = timedelta(days=1)
 """Clocks differ, and so do days."""
@@ -32,6 +37,9 @@ class Here:
         for slug, pk, merged_into in known.values_list("slug", "pk", "merged_into"):
             self.exercises[slug] = pk
             self.survivors[slug] = merged_into or pk
+        self.own = {one.slug: one for one in Exercise.logged.own(user)}
+        self.exercises |= {slug: one.pk for slug, one in self.own.items()}
+        self.survivors |= {slug: one.pk for slug, one in self.own.items()}
         self.screenings = list(Screening.objects.for_user(user))
         self.current = next((one for one in self.screenings if one.superseded_at is None), None)
         active = list(Enrolment.objects.for_athlete(user).active())
@@ -64,6 +72,15 @@ class Here:
             if one.answered_at == record.answered_at and one.answers == record.answers:
                 return one
         return None
+
+    def own_exercise(self, record: OwnExerciseRecord) -> Exercise | None:
+        """Return the exercise of the person's own that has this address or this name, if they have one."""
+        named = (one for one in self.own.values() if one.name.lower() == record.name.lower())
+        return self.own.get(record.slug) or self.own.get(self.fresh_slug(record.slug)) or next(named, None)
+
+    def fresh_slug(self, slug: str) -> str:
+        """Return the address that takes the place of one which is somebody else's."""
+        return own_slug(uuid.uuid5(NAMESPACE, f"{self.user.pk} {slug}"))
 
     def takes_change(self, record: PlanChangeRecord) -> bool:
         """Say whether the plan was not changed like this already, and remember it."""

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from exercises.domain.text import gettext_noop
 from tracker.domain.archive.problems import ArchiveError, Reason
 from tracker.domain.archive.reading import ArchiveRefusedError
+from tracker.services.archive_here import NAMESPACE
 
-NAMESPACE = uuid.UUID("6a0d1d0e-1f0c-5d0a-9f57-0d5b6f5f9a51")
 AT_ONCE = 500
 """Ids that are looked up by one query."""
 

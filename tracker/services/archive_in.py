@@ -12,8 +12,11 @@ from zoneinfo import available_timezones
 from django.contrib.auth.models import User
 from django.db.models import Model
 
+from exercises.domain.own_exercise import MOST_OWN
 from exercises.domain.text import gettext_noop
-from exercises.models import Screening
+from exercises.domain.vocabulary import Status
+from exercises.models import Exercise, Screening
+from tracker.domain.archive.person_records import OwnExerciseRecord
 from tracker.domain.archive.problems import ArchiveError, Reason
 from tracker.domain.archive.reading import ArchiveRefusedError, Found
 from tracker.domain.archive.taken_records import MeasurementRecord
@@ -24,6 +27,7 @@ from tracker.services.archive_ids import Ids
 from tracker.services.archive_out import TAKEN
 from tracker.services.archive_plan import ArchivePlan, Fate, unknown
 from tracker.services.archive_sessions import SessionsIn
+from tracker.services.make_own_exercise import build_own_exercise
 
 PORTION = 100
 
@@ -38,6 +42,9 @@ CHANGED_ALREADY = Reason(gettext_noop("The plan was changed like this already.")
 SETTINGS_STAY = Reason(gettext_noop("Your settings stay as they are: this account is in use."))
 NO_ZONE = Reason(gettext_noop("This time zone is not known here."))
 
+TOO_MANY = Reason(gettext_noop("You have as many exercises of your own as there can be."))
+
+UNWRITTEN = -1
 Portion = list[Model]
 
 
@@ -54,6 +61,7 @@ class Intake:
         self.supersede: tuple[Screening, datetime] | None = None
         self.settings: dict[str, Any] | None = None
         self._has_current = False
+        self._own: dict[str, Exercise] = {}
         self._numbers: dict[int, Screening | None] = {}
         self._ids = {
             model: Ids(model, user.pk) for model in (Enrolment, Measurement, PlanChange, RemovedSet, SelfTest)
@@ -61,6 +69,7 @@ class Intake:
         self._sessions = SessionsIn(self.here, self.plan, imported, self._numbers)
         self._ways: dict[str, Callable[[list[Found]], Iterable[Model]]] = {
             "enrolments": self._enrolments,
+            "exercises": self._exercises,
             "measurements": self._measurements,
             "plan_changes": self._plan_changes,
             "removed_sets": self._removed_sets,
@@ -75,6 +84,7 @@ class Intake:
         for member, records in groupby(found, key=lambda one: one.member):
             way = self._ways.get(member)
             while portion := list(islice(records, PORTION)):
+                self._know_written()
                 if way is not None:
                     yield list(way(portion))
 
@@ -123,6 +133,39 @@ class Intake:
             return current.answered_at
         self.supersede = (current, answered_at)
         return None
+
+    def _exercises(self, found: list[Found]) -> Iterator[Model]:
+        for one in found:
+            record: OwnExerciseRecord = one.record
+            known = self.here.own_exercise(record)
+            if known is not None:
+                self.plan.count(one.member, Fate.HERE)
+                self._own[record.slug] = known
+            elif len(self.here.own) >= MOST_OWN:
+                self.plan.leave_out(one.member, one.place, TOO_MANY)
+            else:
+                self.plan.count(one.member, Fate.NEW)
+                row = self._own_exercise(record)
+                self.here.own[row.slug] = self._own[record.slug] = row
+                yield row
+
+    def _own_exercise(self, record: OwnExerciseRecord) -> Exercise:
+        row = build_own_exercise(
+            user=self.here.user,
+            name=record.name,
+            measure=record.measure,
+            is_each_side=record.is_each_side,
+            records=record.records,
+        )
+        is_taken = Exercise.logged.filter(slug=record.slug).exists()
+        row.slug = self.here.fresh_slug(record.slug) if is_taken else record.slug
+        row.status = Status.ARCHIVED if record.is_put_away else Status.DRAFT
+        return row
+
+    def _know_written(self) -> None:
+        """Have what follows find the exercises of one's own; while nothing is written they have no key."""
+        for slug, row in self._own.items():
+            self.here.exercises[slug] = self.here.survivors[slug] = row.pk or UNWRITTEN
 
     def _enrolments(self, found: list[Found]) -> Iterator[Model]:
         for one, key in self._new(Enrolment, found):

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from exercises.domain.own_exercise import Measure
+from exercises.domain.vocabulary import Each, Status
 from exercises.models import Exercise, Programme, Routine, Screening, Version
 from tracker.domain.archive.person_records import (
     EnrolmentRecord,
+    OwnExerciseRecord,
     PlanChangeRecord,
     ScreeningRecord,
     SettingsRecord,
@@ -36,7 +39,9 @@ class OwnRows:
 
     def __init__(self, user: User) -> None:
         self.user = user
+        self.own = list(Exercise.logged.own(user).order_by("slug"))
         self.exercises: dict[int | None, str] = dict(Exercise.everything.order_by().values_list("pk", "slug"))
+        self.exercises |= {one.pk: one.slug for one in self.own}
         self.routines: dict[int | None, str] = dict(Routine.objects.order_by().values_list("pk", "slug"))
         self.programmes: dict[int | None, str] = dict(Programme.objects.order_by().values_list("pk", "slug"))
         ordered = Screening.objects.for_user(user).order_by("answered_at", "pk")
@@ -49,6 +54,7 @@ class OwnRows:
         """Return the records by the member of the document that holds them."""
         return {
             "enrolments": self._enrolments(),
+            "exercises": self._exercises(),
             "measurements": self._measurements(),
             "plan_changes": self._plan_changes(),
             "removed_sets": RemovedSet.objects.for_athlete(self.user)
@@ -87,6 +93,17 @@ class OwnRows:
                 routine=self.routines.get(one.routine_id),
                 started_on=one.started_on,
                 ended_on=one.ended_on,
+            )
+
+    def _exercises(self) -> Iterator[OwnExerciseRecord]:
+        for one in self.own:
+            yield OwnExerciseRecord(
+                slug=one.slug,
+                name=one.name,
+                measure=Measure.REPS if one.reps_max else Measure.SECONDS,
+                is_each_side=one.each is Each.SIDE,
+                records=tuple(one.records),
+                is_put_away=one.status is Status.ARCHIVED,
             )
 
     def _plan_changes(self) -> Iterator[PlanChangeRecord]:

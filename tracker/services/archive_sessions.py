@@ -116,7 +116,7 @@ class SessionsIn:
         for index, record in enumerate(one.record.sets):
             exercise = self.here.survivors.get(record.exercise)
             if exercise is None or placed[record.id].is_here:
-                reason = ELSEWHERE if exercise else unknown(record.exercise)
+                reason = unknown(record.exercise) if exercise is None else ELSEWHERE
                 self.plan.leave_out("sets", f"{one.place}.sets[{index}]", reason)
                 continue
             yield self._set(record, one.record, session, placed[record.id].id, exercise)

@@ -13,7 +13,7 @@ from django.db.models import Model, Q
 
 from exercises.domain.screening import ASK_AGAIN_AFTER, STOP_ABOVE_PAIN
 from exercises.domain.text import gettext_noop
-from exercises.models import Screening
+from exercises.models import Exercise, Screening
 from exercises.services.answer_screening import ask_again
 from tracker.domain.archive.problems import ArchiveError, Reason
 from tracker.domain.archive.reading import ArchiveRefusedError, read_archive
@@ -93,9 +93,11 @@ def _write(portion: list[Model]) -> None:
     for row in portion:
         by_model[type(row)].append(row)
     for model, rows in by_model.items():
-        # The database makes the keys of answers, and sessions that follow name them.
+        # The database makes the keys of these, and what follows names them.
         if model is Screening:
             Screening.objects.bulk_create(cast("list[Screening]", rows))
+        elif model is Exercise:
+            Exercise.logged.bulk_create(cast("list[Exercise]", rows))
         else:
             insert_rows(rows)
 

@@ -1,17 +1,20 @@
-"""What an archive holds of a person: settings, answers, and the plan."""
+"""What an archive holds of a person: settings, answers, exercises of their own, and the plan."""
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
+from exercises.domain.own_exercise import MAX_NAME, PREFIX, Measure, UnfitNameError, own_name
 from exercises.domain.text import gettext_noop
-from exercises.domain.vocabulary import Answer
+from exercises.domain.vocabulary import Answer, Recorded
 from tracker.domain.archive.kinds import (
     DAY,
+    FLAG,
     ID,
     MOMENT,
     NOT_RECORD,
@@ -19,6 +22,7 @@ from tracker.domain.archive.kinds import (
     Kind,
     WrongError,
     choice,
+    list_of,
     maybe,
     record,
     text,
@@ -31,7 +35,9 @@ from tracker.domain.measuring import (
 from tracker.domain.vocabulary import ChangeKind
 
 MOST_ANSWERS = 500
+_OWN_SLUG = re.compile(rf"{PREFIX}[0-9a-f]{{32}}")
 
+UNFIT = Reason(gettext_noop("This is no name, or no short name, of an exercise of one's own."))
 ENDS_FIRST = Reason(gettext_noop("It ends before it starts."))
 ONE_THING = Reason(gettext_noop("It is of a programme, or of a routine of every day."))
 NO_CLEARED_DAY = Reason(gettext_noop("“cleared” needs its day, and nothing else has one."))
@@ -82,6 +88,25 @@ class ScreeningRecord:
     superseded_at: Annotated[datetime | None, maybe(MOMENT)]
     asked_again_at: Annotated[datetime | None, maybe(MOMENT)]
     answers: Annotated[Answers, Kind(_read_answers, dict)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnExerciseRecord:
+    """An exercise of a person's own."""
+
+    slug: Annotated[str, SLUG]
+    name: Annotated[str, text(MAX_NAME)]
+    measure: Annotated[Measure, choice(Measure)]
+    is_each_side: Annotated[bool, FLAG]
+    records: Annotated[tuple[Recorded, ...], list_of(choice(Recorded), len(Recorded))]
+    is_put_away: Annotated[bool, FLAG]
+
+    def problem(self) -> Reason | None:
+        try:
+            is_fit = own_name(self.name) == self.name
+        except UnfitNameError:
+            is_fit = False
+        return None if is_fit and _OWN_SLUG.fullmatch(self.slug) else UNFIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

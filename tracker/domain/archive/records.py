@@ -20,6 +20,7 @@ from tracker.domain.archive.kinds import (
 )
 from tracker.domain.archive.person_records import (
     EnrolmentRecord,
+    OwnExerciseRecord,
     PlanChangeRecord,
     ScreeningRecord,
     SettingsRecord,
@@ -48,6 +49,7 @@ class AboutRecord:
 MEMBERS: Mapping[str, Kind] = {
     "about": record(AboutRecord),
     "enrolments": record(EnrolmentRecord),
+    "exercises": record(OwnExerciseRecord),
     "measurements": record(MeasurementRecord),
     "plan_changes": record(PlanChangeRecord),
     "removed_sets": ID,

@@ -15,6 +15,7 @@ from exercises.domain.text import gettext_noop
 from tracker.domain.archive.kinds import MOMENT
 from tracker.domain.archive.person_records import (
     EnrolmentRecord,
+    OwnExerciseRecord,
     PlanChangeRecord,
     ScreeningRecord,
     SettingsRecord,
@@ -75,6 +76,11 @@ def _settings(one: SettingsRecord) -> Rows:
 def _screenings(one: ScreeningRecord) -> Rows:
     for slug, given in sorted(one.answers.items()):
         yield one.number, one.answered_at, one.superseded_at, slug, given["answer"], given.get("on")
+
+
+def _exercises(one: OwnExerciseRecord) -> Rows:
+    records = " ".join(one.records)
+    yield one.slug, one.name, one.measure, one.is_each_side, records, one.is_put_away
 
 
 def _enrolments(one: EnrolmentRecord) -> Rows:
@@ -244,6 +250,20 @@ TABLES = (
             ("deleted_at", _DELETED),
         ),
         _tests,
+    ),
+    Table(
+        "exercises.csv",
+        "exercises",
+        gettext_noop("Exercises of one's own."),
+        (
+            ("exercise", gettext_noop("Its short name, by which sets name it.")),
+            ("name", gettext_noop("Its name.")),
+            ("measure", gettext_noop("reps or seconds.")),
+            ("each_side", gettext_noop("Whether each side does it.")),
+            ("records", gettext_noop("What is written down besides: load, distance, reach.")),
+            ("put_away", gettext_noop("Whether it was put away.")),
+        ),
+        _exercises,
     ),
     Table(
         "plan.csv",
