@@ -304,7 +304,7 @@ class ImportFactory(DjangoModelFactory[Import]):
 
     athlete = factory.SubFactory(AthleteFactory)
     source = ImportSource.OWN
-    file_name = "hip-mobility.zip"
+    file_name = "архив"
     made_at = finished_at = factory.LazyFunction(timezone.now)
 
 
@@ -316,7 +316,7 @@ class UploadFactory(DjangoModelFactory[Upload]):
 
     athlete = factory.SubFactory(AthleteFactory)
     source = ImportSource.OWN
-    file_name = "hip-mobility.zip"
+    file_name = "архив"
     content = zlib.compress(b"")
     mapping = factory.LazyFunction(lambda: plan_as_json(ArchivePlan()))
     made_at = factory.LazyFunction(timezone.now)

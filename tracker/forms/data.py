@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tracker.services.open_archive import MAX_UPLOAD, MB
@@ -15,8 +16,9 @@ class ArchiveForm(forms.Form):
         label=_("Your export"),
         max_length=None,
         widget=forms.FileInput(attrs={"accept": ".zip,.json,application/zip,application/json"}),
-        help_text=_("The .zip file, or the hip-mobility.json in it. At most %(most)d MB.")
-        % {"most": MAX_UPLOAD // MB},
+        help_text=format_lazy(
+            _("The .zip file, or the hip-mobility.json in it. At most {most} MB."), most=MAX_UPLOAD // MB
+        ),
         error_messages={
             "required": _("Choose a file first."),
             "invalid": _("Choose a file first."),
