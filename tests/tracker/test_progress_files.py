@@ -12,8 +12,8 @@ from exercises.domain.vocabulary import Muscle
 from tests.factories import AthleteFactory, ExerciseFactory, SessionFactory, SetFactory
 from tests.tracker.logged import local_today, many_sessions
 from tests.tracker.test_progress_range import measure
-from tracker.models import Athlete
 from tracker.domain.csv_text import safe
+from tracker.models import Athlete
 
 RANGE = "range-internal-rotation-seated-phone"
 
