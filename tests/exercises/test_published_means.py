@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -29,6 +29,7 @@ from exercises.services.load_catalogue import load_catalogue
 from exercises.services.publish_exercise import NotReadyError, publish_exercise
 from exercises.services.start_draft import start_draft
 from exercises.services.submit_draft import submit_draft
+from exercises.services.write_document import describe
 from tests.catalogue import FOLDER
 from tests.factories import ExerciseFactory, UserFactory
 from tests.staff import NOW, ROLE, editor, reviewer, says, submitted
@@ -53,7 +54,9 @@ def root() -> User:
 
 
 def on_the_site() -> dict[str, ExerciseDocument]:
-    return {one.slug: says(one) for one in Exercise.objects.current()}
+    return {
+        one.slug: cast("ExerciseDocument", describe(one)) for one in Exercise.objects.current().for_document()
+    }
 
 
 def by_publishing(live: Exercise, document: ExerciseDocument, _folder: Path) -> None:

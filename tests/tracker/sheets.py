@@ -6,6 +6,8 @@ from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.forms import controls_of
+
 NEW = "/sessions/new/"
 
 
@@ -15,10 +17,8 @@ def soup_of(response: HttpResponse) -> BeautifulSoup:
 
 def fields_of(response: HttpResponse, form: str = "form#sheet") -> dict[str, str]:
     """Return what a browser would send if the form were submitted as it stands, its buttons left out."""
-    found = soup_of(response).select_one(form)
-    assert found is not None, "there is no such form on the page"
     data: dict[str, str] = {}
-    for control in found.select("input, select, textarea"):
+    for control in controls_of(response.content.decode(), form.removeprefix("form#")):
         name = control.get("name")
         if not name or name == "csrfmiddlewaretoken":
             continue
