@@ -45,7 +45,7 @@ migrations: $(DEV_READY)
 	@$(MANAGE) makemigrations --check --dry-run
 
 deployment: $(DEV_READY)
-	@SITE_URL=https://example.org DEBUG=0 $(MANAGE) check --deploy --fail-level WARNING
+	@SITE_URL=https://example.org EMAIL_URL=smtp://localhost:25 DEBUG=0 $(MANAGE) check --deploy --fail-level WARNING
 
 flaws: $(DEV_READY)
 	@$(BIN)/bandit --quiet --recursive --severity-level medium --configfile pyproject.toml hipmobility exercises tracker

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class WiringConfig(AppConfig):
     name = "hipmobility"
+
+    def ready(self) -> None:
+        """Have Django make our checks; they register themselves."""
+        import_module("hipmobility.checks")

@@ -88,6 +88,7 @@ def python(
         | {
             "DATA_DIR": str(data_dir),
             "DATABASE_URL": "",
+            "EMAIL_URL": "smtp://localhost:25",
             "DJANGO_SETTINGS_MODULE": "hipmobility.settings",
             "SITE_URL": site_url,
         },

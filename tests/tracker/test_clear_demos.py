@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.core.management import call_command
-from django.utils import timezone
 
 from tests.factories import AthleteFactory, MorningFactory, SetFactory
 from tracker.models import Athlete
@@ -44,18 +41,3 @@ def test_the_oldest_go_first_and_no_more_than_asked() -> None:
     assert clear_demos(now=NOW, at_most=3) == 3
 
     assert Athlete.objects.get() == people[0]
-
-
-@pytest.mark.django_db
-def test_the_command_says_how_many() -> None:
-    AthleteFactory(demo_until=timezone.now() - dt.timedelta(minutes=1))
-    kept = AthleteFactory(demo_until=timezone.now() + dt.timedelta(minutes=1))
-    out = StringIO()
-    call_command("clear_demos", stdout=out)
-
-    assert out.getvalue() == "1 demo person removed.\n"
-    assert Athlete.objects.get() == kept
-
-    again = StringIO()
-    call_command("clear_demos", stdout=again)
-    assert again.getvalue() == ""

@@ -15,6 +15,8 @@ from tracker.models.athlete import Athlete
 from tracker.models.ownership import OwnedQuerySet
 
 MAX_NAME = 120
+ENDED_DAYS = 90
+"""How long a link that ended is kept, so that its owner can see when it was opened."""
 OPENINGS_SHOWN = 10
 """How many openings of a link a page names; all are kept and counted."""
 
@@ -25,6 +27,10 @@ class ReportLinkQuerySet(OwnedQuerySet["ReportLink"]):
     def open_at(self, now: datetime) -> ReportLinkQuerySet:
         """Links that still open the report: neither revoked nor expired, of an account that is not closed."""
         return self.filter(revoked_at=None, expires_at__gt=now, athlete__user__is_active=True)
+
+    def ended_by(self, moment: datetime) -> ReportLinkQuerySet:
+        """Links that opened nothing any more at that moment: revoked or expired by then."""
+        return self.filter(Q(expires_at__lte=moment) | Q(revoked_at__lte=moment))
 
     def newest_first(self) -> ReportLinkQuerySet:
         return self.order_by("-created_at", "-pk")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
+from redis.exceptions import RedisError
 
 from hipmobility import storage
 
 
 class Command(BaseCommand):
-    help = "Apply migrations, remove old sign-ins and demos, load the catalogue, collect static files."
+    help = "Apply migrations, remove what has expired, load the catalogue, collect static files."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -27,11 +30,22 @@ class Command(BaseCommand):
             raise CommandError(_("The database does not answer (see DATABASE_URL): %s") % reason) from None
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        call_command("clearsessions")
-        call_command("clear_demos", stdout=self.stdout)
+        call_command("check", tags=["database"], databases=["default"], stdout=StringIO())
+        self.ask_cache()
+        call_command("housekeeping", stdout=self.stdout)
         call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
         if not settings.DEBUG:
             self.collect_static_files()
+
+    def ask_cache(self) -> None:
+        """End the start where attempts to sign in cannot be counted."""
+        try:
+            cache.get("anybody")
+        except (DatabaseError, OSError, RedisError) as error:
+            # Its words may name the password.
+            raise CommandError(
+                _("The cache does not answer (see CACHE_URL): %s") % type(error).__name__
+            ) from None
 
     def collect_static_files(self) -> None:
         """Hash and compress the static files, unless they are those of the last time: it takes seconds."""
