@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 
 
@@ -22,3 +25,25 @@ def without_nul(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRe
         return view(request)
 
     return wrapper
+
+
+def known_keys_only(optgroups: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the method of Django's autocompleting choices that leaves out what cannot be a key.
+
+    Django would ask the database for it, and break where a form with such a value is to be shown again.
+    """
+
+    @wraps(optgroups)
+    def wrapper(self: Any, name: str, value: list[Any], attr: Any = None) -> Any:
+        key = self.field.remote_field.model._meta.pk
+        return optgroups(self, name, [one for one in value if _is_a_key(key, one)], attr)
+
+    return wrapper
+
+
+def _is_a_key(field: Field[Any, Any], value: Any) -> bool:
+    try:
+        field.to_python(value)
+    except ValidationError:
+        return False
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteMixin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
@@ -20,6 +21,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.autocomplete_view = staff.without_nul(  # type: ignore[assignment, method-assign]
     admin.site.autocomplete_view
 )
+AutocompleteMixin.optgroups = staff.known_keys_only(AutocompleteMixin.optgroups)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Hip Mobility"
 
 handler429 = "tracker.views.limits.too_many"  # allauth's own name; Django has none

@@ -25,11 +25,11 @@ def values_of(html: bytes, form_id: str) -> Values:
     for field in controls_of(html.decode(), form_id):
         name = field.get("name")
         if name and "__prefix__" not in name:
-            values.setdefault(name, []).extend(_sent(field))
+            values.setdefault(name, []).extend(sent_by(field))
     return values
 
 
-def _sent(field: Tag) -> list[str]:
+def sent_by(field: Tag) -> list[str]:
     if field.name == "select":
         return [option.get("value", "") for option in field.find_all("option") if option.has_attr("selected")]
     if field.name == "textarea":
