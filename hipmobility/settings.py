@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "hipmobility.middleware.security_headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hipmobility.middleware.bounded_bodies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -191,13 +192,18 @@ CRISPY_FAIL_SILENTLY = False
 # A long session has eight fields a set; Django's 1,000 would cut it at about 120 sets.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Bytes of a whole request, files included; above what the forms for files allow, so that those can say so.
+LARGEST_BODY = 2 * 1024 * 1024
+LARGEST_BODIES = {"/settings/data/": 64 * 1024 * 1024, "/admin/": 8 * 1024 * 1024}
 
 # What one account ("user") or one network address ("ip") may ask for in a stretch of time, far above what
 # people do: a long day without a connection comes in some dozens of calls (tracker/views/limits.py).
 REQUEST_LIMITS = {
     "guess": "300/600s/ip",  # addresses of feeds and reports that lead nowhere
+    "export": "30/h/user",
     "report-link": "60/h/user",
     "sync": "3000/600s/user",
+    "upload": "60/h/user",
 }
 
 # --- security ---------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.views import defaults
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "429", "500", "503"])
 def test_an_error_page_needs_neither_request_nor_database(name: str) -> None:
     page = render_to_string(f"{name}.html")
 

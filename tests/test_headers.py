@@ -6,6 +6,7 @@ All other routes are looked at in `test_every_url`, with every method.
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
@@ -35,6 +36,7 @@ ANSWERS = {
     "403": refused_by_csrf,
     "404": lambda: Client().get("/nowhere/"),
     "405": lambda: Client().post("/exercises/"),
+    "413": lambda: Client().post("/accounts/login/", b"x" * (settings.LARGEST_BODY + 1), "text/plain"),
     "422": lambda: Client().post("/accounts/login/", {}),
 }
 

@@ -40,7 +40,7 @@ FILLED = {
 }
 """What is on the pages for certain."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ MAX_RATIO = 100
 PLAIN_WAYS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 IS_ENCRYPTED = 0x1
 ZIP_BEGINS = b"PK"
+ENTRY_BEGINS = b"PK\x01\x02"
 JSON_BEGINS = (b"{", b"\xef\xbb\xbf", b" ", b"\t", b"\r", b"\n")
 
 TOO_LARGE = Reason(gettext_noop("The file is larger than %(most)d MB."), {"most": MAX_UPLOAD // MB})
@@ -54,6 +55,8 @@ def packed_document(*, file: IO[bytes], size: int, name: str) -> bytes:
 
 
 def _from_zip(file: IO[bytes], name: str) -> bytes:
+    if _headings_in(file) > MAX_FILES * 2:
+        raise ArchiveError(name, EXPANDS)
     try:
         with zipfile.ZipFile(file) as archive:
             entry = _document_of(archive.infolist(), name)
@@ -81,6 +84,13 @@ def _document_of(entries: list[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
     if entry.file_size > MAX_DOCUMENT or entry.file_size > MAX_RATIO * max(entry.compress_size, PIECE):
         raise ArchiveError(name, EXPANDS)
     return entry
+
+
+def _headings_in(file: IO[bytes]) -> int:
+    """Return about how many entries the file lists. To read its list takes a kilobyte of memory for each."""
+    count = sum(piece.count(ENTRY_BEGINS) for piece in _pieces(file))
+    file.seek(0)
+    return count
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

@@ -25,9 +25,11 @@ from tracker.services.keep_upload import keep_upload
 from tracker.services.open_archive import packed_document
 from tracker.views.athlete_request import AthleteRequest
 from tracker.views.data import data_page
+from tracker.views.limits import limited
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("upload")
 def archive_upload(request: AthleteRequest) -> HttpResponse:
     """Keep a file that can be brought back, and lead to what it would do; of any other say what is wrong."""
     if request.method != "POST" or Athlete.of(request.user).demo_until:

@@ -20,6 +20,7 @@ from tracker.presenters.data import import_rows, undone_words
 from tracker.services.export_archive import export_archive
 from tracker.services.undo_import import CannotUndoError, undo_import
 from tracker.views.athlete_request import AthleteRequest
+from tracker.views.limits import limited
 
 
 @require_safe
@@ -34,6 +35,7 @@ def data_page(request: AthleteRequest, form: ArchiveForm, status: int = HTTPStat
 
 
 @require_safe
+@limited("export", reading=True)
 def data_export(request: AthleteRequest) -> HttpResponseBase:
     """Send everything that the person owns as one file."""
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
