@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from exercises.domain.text import gettext_noop
@@ -32,13 +32,15 @@ class Ids:
         self.athlete_id = athlete_id
         self.seen: set[int] = set()
 
-    def place(self, ids: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, Placed]:
+    def place(self, found: Iterable[tuple[uuid.UUID, str]]) -> dict[uuid.UUID, Placed]:
         """Return where each id leads, given with its place in the archive.
 
         An id that is somebody else's becomes another one, the same at every import of this person, so that
         what was brought in once is known again. Raises ArchiveRefusedError where an id came before.
         """
-        for key, place in ids.items():
+        ids = []
+        for key, place in found:
+            ids.append(key)
             if key.int in self.seen:
                 raise ArchiveRefusedError([ArchiveError(f"{place}.id", TWICE)])
             self.seen.add(key.int)

@@ -90,7 +90,7 @@ class Intake:
 
     def _new(self, model: Any, found: list[Found]) -> Iterator[tuple[Found, uuid.UUID]]:
         """Yield what the person does not have yet, with the id that it gets."""
-        placed = self._ids[model].place(_places(found))
+        placed = self._ids[model].place((_id(one), one.place) for one in found)
         for one in found:
             here = placed[_id(one)]
             if here.is_here:
@@ -274,10 +274,6 @@ class Intake:
 
 def _id(one: Found) -> uuid.UUID:
     return one.record if isinstance(one.record, uuid.UUID) else one.record.id
-
-
-def _places(found: list[Found]) -> dict[uuid.UUID, str]:
-    return {_id(one): one.place for one in found}
 
 
 def _trials(record: MeasurementRecord) -> dict[str, Any]:

@@ -45,14 +45,12 @@ class SessionsIn:
 
     def rows(self, found: list[Found]) -> Iterator[Model]:
         """Yield the new rows of a portion, sessions before what belongs to them."""
-        placed = self.ids.place({one.record.id: one.place for one in found})
+        placed = self.ids.place((one.record.id, one.place) for one in found)
         new = [one for one in found if self._is_new(one, placed)]
         sets = self.set_ids.place(
-            {
-                each.id: f"{one.place}.sets[{index}]"
-                for one in new
-                for index, each in enumerate(one.record.sets)
-            }
+            (each.id, f"{one.place}.sets[{index}]")
+            for one in new
+            for index, each in enumerate(one.record.sets)
         )
         for one in new:
             key = placed[one.record.id].id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 from django.db.models.sql.subqueries import InsertQuery
 
@@ -23,6 +23,8 @@ def insert_rows(rows: Sequence[Model]) -> None:
         return
     model: Any = type(rows[0])
     fields = [one for one in model._meta.local_concrete_fields if one is not model._meta.auto_field]
+    # Not the usual stand-in, which looks up the thread's own one at each of a million accesses.
+    connection = connections[DEFAULT_DB_ALIAS]
     at_once = MOST_VALUES // len(fields)
     for first in range(0, len(rows), at_once):
         query = InsertQuery(model)

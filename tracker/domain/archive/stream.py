@@ -57,10 +57,11 @@ def read_entries(
         source.take("{", NO_ARCHIVE)
         for number, member in enumerate(members):
             place = member
+            missing = MEMBER_MISSING if number else NO_ARCHIVE
             if number:
-                source.take(",", MEMBER_MISSING)
-            if source.value() != member:
-                raise _RefusedError(MEMBER_MISSING if number else NO_ARCHIVE)
+                source.take(",", missing)
+            if not source.has('"') or source.value() != member:
+                raise _RefusedError(missing)
             source.take(":")
             if member not in lists:
                 yield Entry(member, member, source.value())
