@@ -136,13 +136,10 @@ def brought_back_words(plan: ArchivePlan) -> str:
         return _("Everything in this file is here already. Nothing was changed.")
     sessions = plan.counts["sessions", Fate.NEW]
     others = plan.makes - sessions - plan.counts["sets", Fate.NEW]
-    return " ".join(
-        [
-            ngettext("%d session was brought back,", "%d sessions were brought back,", sessions) % sessions,
-            ngettext("and %d other entry.", "and %d other entries.", others) % others,
-            _("You can undo this for 30 days."),
-        ]
-    )
+    words = [ngettext("%d session was brought back.", "%d sessions were brought back.", sessions) % sessions]
+    if others:
+        words.append(ngettext("So was %d other entry.", "So were %d other entries.", others) % others)
+    return " ".join([*words, _("You can undo this for 30 days.")])
 
 
 def undone_words(undone: Undone) -> str:
