@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class WiringConfig(AppConfig):
     name = "hipmobility"
 
     def ready(self) -> None:
-        """Have Django make our checks; they register themselves."""
+        """Have Django make our checks, which register themselves, and look after the stamps' triggers."""
         import_module("hipmobility.checks")
+        stamping = import_module("hipmobility.stamping")
+        # Sent for apps with models of their own alone, and for each once all tables are there.
+        post_migrate.connect(stamping.install_triggers, sender=apps.get_app_config("exercises"))

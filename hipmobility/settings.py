@@ -112,6 +112,9 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.email.get(
     "DEFAULT_FROM_EMAIL", f"Hip Mobility <no-reply@{ENVIRONMENT.site_host}>"
 )
 
+# For pages that were rendered, in each process; a page holds for as long as nothing that it shows changes.
+PAGE_MEMORY_BYTES = 0 if DEBUG else 24 * 1024 * 1024
+
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 TIME_ZONE = "UTC"

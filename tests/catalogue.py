@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-from exercises.models import Version
+from exercises.models import Stamp, Version
 from exercises.services.load_catalogue import load_catalogue
 
 FOLDER = Path(apps.get_app_config("exercises").path) / "catalogue"
@@ -44,7 +44,8 @@ def copy_in() -> None:
 
 
 def _models() -> list[type[models.Model]]:
-    return list(apps.get_app_config("exercises").get_models(include_auto_created=True))
+    found = apps.get_app_config("exercises").get_models(include_auto_created=True)
+    return [model for model in found if model is not Stamp]
 
 
 def _aside(model: type[models.Model]) -> str:

@@ -31,6 +31,8 @@ MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
+# Rows that are rolled back were never committed: what they showed would be remembered all the same.
+PAGE_MEMORY_BYTES = 0
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 REQUEST_LIMITS: dict[str, str] = {}

@@ -7,6 +7,7 @@ from exercises.models.guide import Guide, Reference
 from exercises.models.plan import Programme, ProgrammeTrack, Routine, RoutineItem
 from exercises.models.safety import Condition, Contraindication
 from exercises.models.screening import Screening
+from exercises.models.stamp import Stamp
 from exercises.models.steps import Fault, Step
 from exercises.models.version import Version
 
@@ -24,6 +25,7 @@ __all__ = [
     "Routine",
     "RoutineItem",
     "Screening",
+    "Stamp",
     "Step",
     "Version",
 ]

@@ -16,6 +16,7 @@ from exercises.models import Condition, Exercise
 from exercises.presenters.care import care_groups
 from exercises.presenters.catalogue import catalogue_page
 from exercises.presenters.exercise import exercise_page
+from exercises.views.page_memory import remembered
 from exercises.views.reader import asks_again, judge_of
 
 
@@ -27,6 +28,7 @@ class HtmxRequest(HttpRequest):
 
 @login_not_required
 @require_safe
+@remembered
 def exercise_list(request: HtmxRequest) -> HttpResponse:
     """List the exercises that fit the search and the filters; to htmx, without the frame of the page."""
     form = CatalogueFilterForm(request.GET)
@@ -55,6 +57,7 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@remembered
 def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one exercise; an archived one stays readable for the history, a merged one leads on."""
     exercise = get_object_or_404(Exercise.objects.known().for_page(), slug=slug)

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from exercises.models import Guide, Reference
 from exercises.presenters.guides import guide_page, reference_groups
+from exercises.views.page_memory import remembered
 
 
 @login_not_required
 @require_safe
+@remembered
 def guide_list(request: HttpRequest) -> HttpResponse:
     """List all guide pages in reading order."""
     return render(request, "exercises/guide_list.html", {"guides": Guide.objects.in_order()})
@@ -20,6 +22,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@remembered
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one guide page with its numbered sources."""
     guide = get_object_or_404(Guide.objects.for_page(), slug=slug)
@@ -28,6 +31,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@remembered
 def reference_list(request: HttpRequest) -> HttpResponse:
     """List every source, by kind."""
     groups = reference_groups(Reference.objects.all())

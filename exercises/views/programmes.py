@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 from exercises.models import Programme
 from exercises.presenters.plans import programme_view, programme_views
 from exercises.services.personal_routine import stand_ins
+from exercises.views.page_memory import remembered
 from exercises.views.reader import asks_again, judge_of
 
 
 @login_not_required
 @require_safe
+@remembered
 def programme_list(request: HttpRequest) -> HttpResponse:
     """List all programmes with their pattern; to the signed-in, with how much of each is not for them."""
     judge = judge_of(request)
@@ -27,6 +29,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@remembered
 def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one programme with its routines and their exercises, as they fit who looks."""
     programme = Programme.objects.whole(slug)

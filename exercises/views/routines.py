@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 from exercises.models import Routine
 from exercises.presenters.plans import routine_view, routine_views
 from exercises.services.personal_routine import stand_ins
+from exercises.views.page_memory import remembered
 from exercises.views.reader import asks_again, judge_of
 
 
 @login_not_required
 @require_safe
+@remembered
 def routine_list(request: HttpRequest) -> HttpResponse:
     """List all routines with their length, as they fit who looks."""
     judge = judge_of(request)
@@ -26,6 +28,7 @@ def routine_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@remembered
 def routine_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one routine, exercise by exercise, as it fits who looks."""
     routine = get_object_or_404(Routine.objects.for_page(), slug=slug)

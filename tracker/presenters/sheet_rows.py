@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from exercises.models import Exercise
+from exercises.services.fresh import fresh_id
 from exercises.services.judge_exercises import Judge
 from tracker.domain.progression import LoadStep, Reason
 from tracker.domain.sheet import (
@@ -31,10 +32,6 @@ AS_LAST_TIME = frozenset(
     {Reason.AS_BEFORE, Reason.ONCE, Reason.EFFORT, Reason.TOP, Reason.KEPT, Reason.PAIN_WATCHED}
 )
 """Where a step leaves everything as it was, so that each set has what was really done in it."""
-
-
-def fresh_id() -> str:
-    return str(uuid.uuid4())
 
 
 def row_of(one: Set) -> Row:

@@ -17,6 +17,7 @@ from exercises.models import Exercise, Routine
 from exercises.presenters.dosage import dose_words
 from exercises.presenters.plans import minutes_words
 from exercises.presenters.verdict import first_reason, reason_words, source_url
+from exercises.services.fresh import fresh_uuid
 from exercises.services.judge_exercises import Judge
 from tracker.models import Cause
 from tracker.presenters.caps import cap_words
@@ -128,9 +129,9 @@ def routine_card(
         many=_many(len(to_do)),
         places=tuple(_shown(one, exercise, routine, offer, keys) for one, exercise in to_do),
         left_out=_grouped(_left_out(one, offer.judge, keys) for one in found if one.exercise is None),
-        start_url=f"{play_url(uuid.uuid4())}?{urlencode({'routine': routine.slug})}",
+        start_url=f"{play_url(fresh_uuid())}?{urlencode({'routine': routine.slug})}",
         log_url=f"{reverse('tracker:session-create')}?{urlencode({'routine': routine.slug})}",
-        done_id=uuid.uuid4(),
+        done_id=fresh_uuid(),
     )
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from exercises.views.page_memory import remembered
 from tracker.presenters.measurement_list import (
     UnknownPageError,
     build_deleted_measurements,
@@ -16,6 +17,7 @@ from tracker.views.addresses import cursor_of, row_of
 
 
 @require_safe
+@remembered
 def measurement_list(request: HttpRequest) -> HttpResponse:
     """Show rotation and other tests, newest first.
 

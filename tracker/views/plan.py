@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import Programme, Routine
+from exercises.views.page_memory import remembered
 from tracker.forms.plan import PauseForm
 from tracker.models import PlanChange
 from tracker.presenters.plan import build_plan
@@ -42,6 +43,7 @@ def pressed_on_plan(view: View) -> View:
 
 
 @require_safe
+@remembered
 def plan(request: AthleteRequest) -> HttpResponse:
     """Show the plan; `?did=` and `?with=` say what was done just before."""
     return _page(request, PauseForm(today=timezone.localdate()))

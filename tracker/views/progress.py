@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from exercises.domain.own_exercise import is_own_slug
 from exercises.models import Exercise
+from exercises.views.page_memory import remembered
 from tracker.presenters.chart_csv import chart_csv
 from tracker.presenters.chart_parts import BarChart, LineChart
 from tracker.presenters.exercise_progress import build_exercise_progress
@@ -19,6 +20,7 @@ from tracker.presenters.progress import build_progress
 
 
 @require_safe
+@remembered
 def progress(request: HttpRequest) -> HttpResponse:
     page = build_progress(
         request.user, period=_period(request), today=timezone.localdate(), now=timezone.now()
@@ -40,6 +42,7 @@ def progress_csv(request: HttpRequest, chart: str) -> HttpResponse:
 
 
 @require_safe
+@remembered
 def exercise_progress(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one exercise; archived ones too, because the history keeps them. A merged one leads on."""
     exercise = _exercise(request, slug)

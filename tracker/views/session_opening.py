@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exercises.models import Exercise, Routine
+from exercises.services.fresh import fresh_id
+from exercises.views.page_memory import remembered
 from tracker.domain import sheet as arranging
 from tracker.domain.sheet import Row
 from tracker.forms.session import SessionForm
 from tracker.models import Session
 from tracker.presenters.sheet_rows import (
-    fresh_id,
     last_rows,
     recent_rows,
     row_of,
@@ -30,6 +31,7 @@ from tracker.views.prescribing_door import closed_door
 from tracker.views.session_sheet import render_sheet, slug_in
 
 
+@remembered(starts_now=True)
 def new_sheet(request: AthleteRequest) -> HttpResponse:
     """Open a sheet for `?routine=`, `?exercise=` or, without a prescription, `?record=`; or an empty one."""
     offer = offer_to_log(request.user, today=timezone.localdate())

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from exercises.services.judge_exercises import judge_for
+from exercises.views.page_memory import remembered
 from tracker.models import Athlete, Session
 from tracker.presenters.history import build_deleted, build_history
 from tracker.presenters.session_page import build_session_page
@@ -19,6 +20,7 @@ from tracker.views.addresses import cursor_of, row_of
 
 
 @require_safe
+@remembered
 def session_list(request: HttpRequest) -> HttpResponse:
     """Show the calendar and the sessions; `?day=` narrows, `?before=` pages, `?deleted=` offers an undo."""
     history = build_history(
@@ -38,6 +40,7 @@ def session_deleted_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@remembered
 def session_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     sessions = Session.objects.for_athlete(request.user).kept().with_routine().with_sets()
     page = build_session_page(
@@ -49,6 +52,7 @@ def session_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
+@remembered
 def session_why(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Say why a session's exercises were handed out, under the answers and the catalogue of then."""
     sessions = Session.objects.for_athlete(request.user).kept().with_prescription()

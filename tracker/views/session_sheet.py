@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exercises.models import Exercise, Routine
+from exercises.services.fresh import fresh_id
 from tracker.domain import sheet as arranging
 from tracker.domain.sheet import Rows
 from tracker.forms.session import PostedSheet, SessionForm, SetForm, rows_in
 from tracker.models import Session
 from tracker.presenters.sheet import SIDES, UNITS, Errors, exercise_choices, own_cells, present_sheet
-from tracker.presenters.sheet_rows import Last, fresh_id, last_rows, row_of, rows_to_record
+from tracker.presenters.sheet_rows import Last, last_rows, row_of, rows_to_record
 from tracker.services.offer import Offer, offer_to_log
 from tracker.services.prescribe_session import Place
 from tracker.views.athlete_request import AthleteRequest

@@ -9,10 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from exercises.views.page_memory import remembered
 from tracker.presenters.today import build_today
 
 
 @require_safe
+@remembered
 def today(request: HttpRequest) -> HttpResponse:
     """Show the day; `?done=` names the session that was just logged by one press."""
     page = build_today(
