@@ -37,9 +37,9 @@ def stamped_tables() -> dict[str, str]:
 def install_triggers(**_kwargs: Any) -> None:
     """Make the triggers what they should be, and give everybody a stamp who has none."""
     make = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
-    wanted = _names()
+    wanted = wanted_triggers()
     with transaction.atomic(), connection.cursor() as cursor:
-        stored = _stored(cursor)
+        stored = stored_triggers(cursor)
         if stored != wanted:
             for table, trigger in stored:
                 cursor.execute(f"DROP TRIGGER {_quoted(trigger)}{_of_table(table)}")
@@ -60,7 +60,7 @@ def _owner(model: type[models.Model]) -> str:
     return ""
 
 
-def _names() -> set[tuple[str, str]]:
+def wanted_triggers() -> set[tuple[str, str]]:
     """Return table and name of every trigger; a name says what it does, so a changed one is made anew."""
     return {
         (table, _name(table, deed, column))
@@ -74,7 +74,8 @@ def _name(table: str, deed: str, column: str) -> str:
     return f"{PREFIX}{table}_{deed}_{hashlib.sha256(f'{maker}{column}'.encode()).hexdigest()[:8]}"
 
 
-def _stored(cursor: Any) -> set[tuple[str, str]]:
+def stored_triggers(cursor: Any) -> set[tuple[str, str]]:
+    """Return table and name of every trigger of a stamp that the database has."""
     if connection.vendor == "postgresql":
         cursor.execute(
             "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "

@@ -9,7 +9,6 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailConfirmation
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.utils import timezone
 
 from tracker.models import Athlete
 from tracker.services.create_athlete import create_athlete
-from tracker.services.find_person import find_person
+from tracker.services.find_person import person_of_key
 
 
 class AthleteBackend(AuthenticationBackend):
@@ -27,7 +26,7 @@ class AthleteBackend(AuthenticationBackend):
     """
 
     def get_user(self, user_id: int) -> User | None:
-        user = find_person(Q(pk=user_id))
+        user = person_of_key(user_id)
         if user is None or Athlete.of(user).is_over(timezone.now()):
             return None
         return user if self.user_can_authenticate(user) else None

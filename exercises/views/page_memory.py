@@ -10,11 +10,12 @@ Each process has a memory of its own and forgets what was asked for longest ago.
 
 from __future__ import annotations
 
+import gzip
 import re
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
 from threading import Lock
@@ -24,7 +25,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.text import compress_string
 
 from exercises.models import Stamp
 from exercises.models.screening import current_screening
@@ -36,45 +36,62 @@ LONGEST_ADDRESS = 300
 A_LINE = 300
 """What an entry takes beside its page, in bytes, about."""
 
+ONCE, EACH_TIME = 6, 4
+"""How hard a page is compressed: in half the time where it is done with each answer."""
+LENGTH_OF_ID = 36
+
 View = Callable[..., HttpResponse]
 
 
 @dataclass
 class RememberedPage:
-    """A page as it was answered. `fresh` is what it must not say twice: ids of its forms."""
+    """A page as it was answered, in parts: between what stays the same stands what it must not say twice."""
 
-    content: bytes
+    parts: list[bytes]
     content_type: str
     until: float
-    fresh: tuple[str, ...] = ()
-    minute: str = ""
     compressed: bytes = field(default=b"", repr=False)
+
+    @classmethod
+    def of(cls, response: HttpResponse, fresh: Iterable[str], minute: str) -> RememberedPage:
+        """Return the page of an answer; `fresh` ids and the minute are what it must not say twice."""
+        once = {one.encode() for one in fresh} | ({_starts_at(minute)} if minute else set())
+        pattern = b"(" + b"|".join(map(re.escape, sorted(once))) + b")"
+        parts = re.split(pattern, response.content) if once else [response.content]
+        return cls(parts, response["Content-Type"], time.monotonic() + LIFE_SECONDS)
 
     @property
     def size(self) -> int:
         # The compressed page comes later, and takes less than half of the page.
-        return len(self.content) * 3 // 2 + A_LINE
+        return sum(map(len, self.parts)) * 3 // 2 + A_LINE
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the page as an answer of its own."""
-        if self.fresh or self.minute:
-            return HttpResponse(self._with_fresh(), content_type=self.content_type)
+        is_same = len(self.parts) == 1
+        content = self.parts[0] if is_same else self._with_fresh()
         if "gzip" not in request.headers.get("Accept-Encoding", ""):
-            return HttpResponse(self.content, content_type=self.content_type)
-        # Compressed once. Its length tells nothing of the CSRF token in it: the token's mask stays with these
-        # bytes, and another address is another page with a mask of its own.
-        self.compressed = self.compressed or compress_string(self.content)
-        response = HttpResponse(self.compressed, content_type=self.content_type)
+            return HttpResponse(content, content_type=self.content_type)
+        # Its length tells nothing of the CSRF token in it: the token's mask stays with this page, and another
+        # address is another page with a mask of its own.
+        if is_same:
+            self.compressed = self.compressed or gzip.compress(content, ONCE)
+        response = HttpResponse(
+            self.compressed if is_same else gzip.compress(content, EACH_TIME), content_type=self.content_type
+        )
         response["Content-Encoding"] = "gzip"
         patch_vary_headers(response, ["Accept-Encoding"])
         return response
 
     def _with_fresh(self) -> bytes:
-        instead = {old.encode(): str(uuid.uuid4()).encode() for old in self.fresh}
-        if self.minute:
-            instead[_starts_at(self.minute)] = _starts_at(_minute())
-        found = re.compile(b"|".join(re.escape(old) for old in instead))
-        return found.sub(lambda match: instead[match[0]], self.content)
+        instead: dict[bytes, bytes] = {}
+        parts = self.parts.copy()
+        for place in range(1, len(parts), 2):
+            old = parts[place]
+            if old not in instead:
+                is_id = len(old) == LENGTH_OF_ID
+                instead[old] = str(uuid.uuid4()).encode() if is_id else _starts_at(_minute())
+            parts[place] = instead[old]
+        return b"".join(parts)
 
 
 class PageMemory:
@@ -132,14 +149,7 @@ def remembered(view: View | None = None, *, starts_now: bool = False) -> Any:
                 response = view(request, *args, **kwargs)
             # A minute that ended meanwhile is not found again: such a page is not kept.
             if _may_be_kept(request, response) and (not minute or _starts_at(minute) in response.content):
-                page = RememberedPage(
-                    content=response.content,
-                    content_type=response["Content-Type"],
-                    until=time.monotonic() + LIFE_SECONDS,
-                    fresh=tuple(fresh),
-                    minute=minute,
-                )
-                memory.keep(key, page, settings.PAGE_MEMORY_BYTES)
+                memory.keep(key, RememberedPage.of(response, fresh, minute), settings.PAGE_MEMORY_BYTES)
             return response
 
         return wrapper
