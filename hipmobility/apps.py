@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from django.apps import AppConfig, apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class WiringConfig(AppConfig):
@@ -16,4 +16,6 @@ class WiringConfig(AppConfig):
         import_module("hipmobility.checks")
         stamping = import_module("hipmobility.stamping")
         # Sent for apps with models of their own alone, and for each once all tables are there.
-        post_migrate.connect(stamping.install_triggers, sender=apps.get_app_config("exercises"))
+        catalogue = apps.get_app_config("exercises")
+        pre_migrate.connect(stamping.rest_triggers, sender=catalogue)
+        post_migrate.connect(stamping.install_triggers, sender=catalogue)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from exercises.models import Stamp
 from exercises.models.stamp import CATALOGUE
@@ -142,3 +142,17 @@ def test_looking_after_them_changes_nothing_where_all_is_well(db: None) -> None:
 def test_every_table_has_its_triggers(db: None) -> None:
     with connection.cursor() as cursor:
         assert stored_triggers(cursor) == wanted_triggers()
+
+
+def test_migrations_run_without_triggers_and_without_stamps(transactional_db: None) -> None:
+    athlete = AthleteFactory()
+    catalogue = apps.get_app_config("exercises")
+    before = Stamp.objects.get(pk=athlete.pk).value
+
+    pre_migrate.send(sender=catalogue, app_config=catalogue, plan=["one"])
+    with connection.cursor() as cursor:
+        assert stored_triggers(cursor) == set()
+    assert not Stamp.objects.exists()
+
+    post_migrate.send(sender=catalogue, app_config=catalogue)
+    assert Stamp.objects.get(pk=athlete.pk).value > before
