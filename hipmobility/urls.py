@@ -17,7 +17,7 @@ from hipmobility import health, pwa, robots, staff
 handler400 = "hipmobility.outages.bad_request"
 handler500 = "hipmobility.outages.server_error"
 
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(staff.admin_login)  # type: ignore[method-assign]
 admin.site.autocomplete_view = staff.without_nul(  # type: ignore[assignment, method-assign]
     admin.site.autocomplete_view
 )

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.factories import UserFactory
 from tests.headers import headers_wrong
 from tests.routes import Route, own_routes, staff_routes
 from tests.world import World, make_world
@@ -297,9 +298,43 @@ def test_the_staffs_pages_are_closed(who: str, world: World) -> None:
     expected = STAFF_ANSWERS[who]
     cookies = cookies_of(getattr(world, who, None))
     for route in routes:
-        path = route.path(
-            {"app_label": "tracker", "url": "x/", "object_id": "1", "content_type_id": "1", "id": "1"}
-        )
+        path = staff_path(route)
         for method in METHODS:
             answer = answer_of(sent(method, path, cookies))
             assert answer in expected.get(route.name, expected[""]), f"{method} {path}: {answer}"
+
+
+OPEN_TO_ANY_STAFF = {"admin:index", "admin:jsi18n", "admin:password_change", "admin:password_change_done"}
+
+
+def staff_cookies(**values: bool) -> SimpleCookie:
+    client = Client()
+    client.force_login(UserFactory(is_staff=True, **values))
+    return client.cookies
+
+
+def staff_path(route: Route) -> str:
+    return route.path(
+        {"app_label": "tracker", "url": "x/", "object_id": "1", "content_type_id": "1", "id": "1"}
+    )
+
+
+def test_staff_without_permission_see_the_door_and_no_room(world: World) -> None:
+    cookies = staff_cookies()
+    found = {
+        (route.name, answer_of(sent(method, staff_path(route), cookies)))
+        for route in staff_routes()
+        for method in ("GET", "POST", "DELETE")
+    }
+    assert {name for name, answer in found if answer == "200"} == OPEN_TO_ANY_STAFF
+    shut = {
+        answer for name, answer in found if name.split(":")[1].count("_") and name not in OPEN_TO_ANY_STAFF
+    }
+    assert shut <= {"403", "404", "405", "admin:index"}
+
+
+def test_nothing_that_staff_with_every_permission_send_breaks_a_page(world: World) -> None:
+    cookies = staff_cookies(is_superuser=True)
+    for route in staff_routes():
+        for method in ("POST", "DELETE"):
+            assert sent(method, staff_path(route), cookies).status_code < 500, route.name
