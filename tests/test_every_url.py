@@ -76,6 +76,7 @@ TO_TODAY = Answers(*["tracker:today"] * 6)
 SHOWN = allauth("200", "405", put="405")
 TO_PLAN = Answers("tracker:plan", "tracker:plan")
 TO_REPORT = Answers("tracker:report", "tracker:report")
+TO_UPLOAD = Answers("tracker:import-upload", "tracker:import-upload")
 TO_OWN = Answers("tracker:own-exercise-list", "tracker:own-exercise-list")
 TO_PASSWORD_CHANGE = Answers(*["account_change_password"] * 6)
 HIDDEN_KEY = Answers(*["account_reset_password_from_key"] * 6)
@@ -169,6 +170,10 @@ VERDICTS = {
     "tracker:archive-preview": members(
         Answers("200", "tracker:data"), Answers("tracker:data", "tracker:data")
     ),
+    "tracker:import-upload": members(FORM),
+    # Nothing waits in this world.
+    "tracker:import-preview": members(TO_UPLOAD),
+    "tracker:import-detail": members(Answers("200", "tracker:import-detail"), ABSENT_FORM),
     "tracker:import-undo": members(Answers("tracker:data", "tracker:data"), ABSENT_FORM),
     # Whoever holds the token may read it.
     "tracker:calendar-feed": same(PAGE),

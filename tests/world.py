@@ -26,6 +26,7 @@ from tests.factories import (
     UploadFactory,
 )
 from tests.routes import Route, every_route
+from tracker.domain.import_source import ImportSource
 from tracker.models import Athlete, ReportLink
 from tracker.services.share_calendar import make_feed
 from tracker.services.share_report import make_link
@@ -82,6 +83,7 @@ def make_world() -> World:
         "tracker:exercise-progress-csv": {"slug": exercise.slug, "chart": "exercise-seconds"},
         "tracker:calendar-feed": {"token": make_feed(user=owner.user)},
         "tracker:report-revoke": {"pk": str(ReportLink.objects.get().pk)},
+        "tracker:import-detail": {"pk": str(ImportFactory(athlete=owner, source=ImportSource.STRONG).pk)},
         "tracker:import-undo": {"pk": str(imported.pk)},
         "tracker:share": {"token": token},
         "account_confirm_email": {"key": EmailConfirmationHMAC(address).key},

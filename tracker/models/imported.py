@@ -31,6 +31,14 @@ class ImportQuerySet(OwnedQuerySet["Import"]):
         """Imports that were not undone."""
         return self.filter(undone_at=None)
 
+    def of_other_apps(self) -> ImportQuerySet:
+        """Imports of another app's file, which run in steps."""
+        return self.exclude(source=ImportSource.OWN)
+
+    def of_upload(self, upload: Upload) -> ImportQuerySet:
+        """The import of a file that is kept, once it has begun."""
+        return self.filter(pk=upload.pk)
+
     def past_undo(self, now: datetime) -> ImportQuerySet:
         """Imports that are too old to be undone."""
         return self.filter(made_at__lte=now - timedelta(days=UNDO_DAYS))
@@ -103,6 +111,13 @@ class UploadQuerySet(OwnedQuerySet["Upload"]):
 
     def of_source(self, source: ImportSource) -> UploadQuerySet:
         return self.filter(source=source)
+
+    def of_other_apps(self) -> UploadQuerySet:
+        return self.exclude(source=ImportSource.OWN)
+
+    def of_import(self, imported: Import) -> UploadQuerySet:
+        """The file of an import that runs in steps: it has the same key."""
+        return self.filter(pk=imported.pk)
 
     def expired(self, now: datetime) -> UploadQuerySet:
         return self.filter(made_at__lte=now - timedelta(hours=UPLOAD_HOURS))

@@ -22,7 +22,7 @@ from exercises.models.fields import VocabularyField
 from tracker.domain.bounds import MAX_DISTANCE_M, MAX_LOAD_KG, MAX_NOTES
 from tracker.domain.vocabulary import Evidence
 from tracker.models.athlete import Athlete
-from tracker.models.imported import imported_by, imported_index
+from tracker.models.imported import Import, imported_by, imported_index
 from tracker.models.reading import SessionReading, SetReading
 
 
@@ -34,6 +34,9 @@ class SessionQuerySet(SessionReading["Session"]):
     def deleted(self) -> SessionQuerySet:
         """Deleted sessions, the latest first; each can be brought back."""
         return self.exclude(deleted_at=None).order_by("-deleted_at", "-id")
+
+    def brought_in_by(self, imported: Import) -> SessionQuerySet:
+        return self.filter(imported=imported)
 
     def newest_first(self) -> SessionQuerySet:
         return self.order_by("-started_at", "-id")
