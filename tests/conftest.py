@@ -5,19 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
-from importlib import import_module
-from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import transaction
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
 from django.test import Client
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import catalogue as shipped
+from tests import lasting
 from tests.factories import AthleteFactory
 from tracker.models import Athlete
 
@@ -47,14 +43,11 @@ def _asks_the_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
 
 
-groups_of_staff = import_module("exercises.migrations.0005_groups_of_staff")
-
-
-@receiver(post_migrate)
-def make_groups_again(sender: Any, **_kwargs: Any) -> None:
-    """Make the groups of staff after each flush: tests that commit empty what migrations filled."""
-    if sender.name == "exercises":
-        groups_of_staff.make_groups(apps, None)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Set the databases up as pytest-django does, and keep what migrations made through each flush."""
+    with django_db_blocker.unblock():
+        lasting.put_aside()
 
 
 @pytest.fixture(scope="module")
