@@ -109,7 +109,6 @@ def test_a_gap_is_told_only_beyond_its_error_and_pain_with_little_rotation_leads
     measure(athlete, TODAY, 30, 14, pain=3)
     (series,) = _rom(athlete).series
     notes = " ".join(notes_on(series)).replace(NO_BREAK, " ")
-    assert series.is_for_clinician
     assert "have a clinician look at this hip" in notes
     assert "the left side turned 16.0° further than the right" in notes
     assert "risk" not in notes

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
+from exercises.domain.vocabulary import Side
 from tests.tracker.test_progress_range import measure
 from tracker.models import Athlete
 from tracker.presenters.period import period_of
@@ -48,7 +51,19 @@ def test_nobody_is_told_to_measure_and_a_short_time_says_so(athlete: Athlete) ->
 def test_pain_of_any_measurement_of_the_last_day_counts(athlete: Athlete) -> None:
     measure(athlete, MONDAY, 12, None, pain=4)
     measure(athlete, MONDAY, None, 30, pain=0)
-    assert _series(athlete).is_for_clinician
+    series = _series(athlete)
+    assert series.for_clinician == (Side.LEFT,)
+    assert series.is_for_clinician
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "where"),
+    [(12, 30, "on the left"), (30, 12, "on the right"), (14, 12, "on both sides")],
+)
+def test_the_sides_for_a_clinician_are_named(athlete: Athlete, left: int, right: int, where: str) -> None:
+    measure(athlete, MONDAY, left, right, pain=4)
+    (said,) = (note for note in notes_on(_series(athlete)) if "clinician" in note)
+    assert said.startswith(f"Less than 15° of internal rotation {where}, and pain with it: have a clinician ")
 
 
 def test_pain_of_the_other_side_alone_does_not(athlete: Athlete) -> None:

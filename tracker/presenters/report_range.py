@@ -81,7 +81,7 @@ def build_range(rom: Rom) -> RangeOfMotion:
 
 def _group(series: RomSeries) -> RangeGroup:
     # Who should see a clinician is said on top.
-    rest = notes_on(replace(series, is_for_clinician=False))
+    rest = notes_on(replace(series, for_clinician=()))
     return RangeGroup(method_words(series.method), tuple(map(_row, series.sides)), tuple(rest))
 
 

@@ -64,7 +64,7 @@ class RomSide:
 class RomSeries:
     """A motion, position and instrument with values in the period.
 
-    `is_for_clinician`: there was little internal rotation with pain on the last day. `is_thinned`: of older
+    `for_clinician`: the sides with little internal rotation and pain on the last day. `is_thinned`: of older
     quarters only the last measurement was read.
     """
 
@@ -72,8 +72,12 @@ class RomSeries:
     sides: tuple[RomSide, ...]
     norm: Norm
     gap: SideGap | None
-    is_for_clinician: bool
+    for_clinician: tuple[Side, ...]
     is_thinned: bool
+
+    @property
+    def is_for_clinician(self) -> bool:
+        return bool(self.for_clinician)
 
     @property
     def days(self) -> int:
@@ -158,7 +162,7 @@ def _series(
         sides=tuple(sides.values()),
         norm=norm,
         gap=gap,
-        is_for_clinician=_is_for_clinician(method, rows, sides),
+        for_clinician=_for_clinician(method, rows, sides),
         is_thinned=is_thinned and period.is_all and rows[0]["taken_on"] < period.first,
     )
 
@@ -198,12 +202,17 @@ def _trials(row: Readings, side: Side) -> list[Decimal]:
     return [one for one in trials if one is not None]
 
 
-def _is_for_clinician(method: Method, rows: Sequence[Readings], sides: Mapping[Side, RomSide]) -> bool:
-    """Say so of the last day, by the pain of every measurement of a side on it."""
+def _for_clinician(
+    method: Method, rows: Sequence[Readings], sides: Mapping[Side, RomSide]
+) -> tuple[Side, ...]:
+    """Return the sides of the last day that are, by the pain of every measurement of a side on it."""
     of_day = [row for row in rows if row["taken_on"] == rows[-1]["taken_on"]]
-    return any(
-        needs_clinician(method.motion, side.last.degrees, row["pain"])
+    return tuple(
+        side.side
         for side in sides.values()
-        for row in of_day
-        if side.last.day == row["taken_on"] and _trials(row, side.side)
+        if any(
+            needs_clinician(method.motion, side.last.degrees, row["pain"])
+            for row in of_day
+            if side.last.day == row["taken_on"] and _trials(row, side.side)
+        )
     )

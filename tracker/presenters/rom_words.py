@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exercises.domain.vocabulary import Side
 from tracker.domain.rom import Change, Verdict
 from tracker.domain.rom_noise import Noise, NoiseSource
-from tracker.domain.rom_signs import FLAGGED_GAP, SideGap
+from tracker.domain.rom_signs import FLAGGED_GAP, LITTLE_ROTATION, SideGap
 from tracker.presenters.chart import day_text
 from tracker.presenters.rom_series import Method, Rom, RomSeries, RomSide
 from tracker.presenters.words import badge_of, unbroken
@@ -139,7 +140,7 @@ def _error_words(noise: Noise) -> str:
 def notes_on(series: RomSeries) -> Iterable[str]:
     """Yield what else is to be said: to see a clinician, a gap between the sides, an unusual start."""
     if series.is_for_clinician:
-        yield _("Less than 15° of internal rotation, and pain with it: have a clinician look at this hip.")
+        yield _clinician_words(series.for_clinician) % {"degrees": LITTLE_ROTATION}
     if series.gap is not None and series.gap.is_beyond_error:
         yield _gap_words(series.gap)
         if series.gap.is_flagged:
@@ -149,6 +150,23 @@ def notes_on(series: RomSeries) -> Iterable[str]:
             "The first value was unusual. An unusual value is followed by a more usual one, also where "
             "nothing has changed: part of a change may be that."
         )
+
+
+def _clinician_words(sides: Sequence[Side]) -> str:
+    if len(sides) > 1:
+        return _(
+            "Less than %(degrees)s° of internal rotation on both sides, and pain with it: have a clinician "
+            "look at your hips."
+        )
+    if sides[0] is Side.LEFT:
+        return _(
+            "Less than %(degrees)s° of internal rotation on the left, and pain with it: have a clinician "
+            "look at this hip."
+        )
+    return _(
+        "Less than %(degrees)s° of internal rotation on the right, and pain with it: have a clinician "
+        "look at this hip."
+    )
 
 
 def _gap_words(gap: SideGap) -> str:
