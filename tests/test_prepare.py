@@ -17,6 +17,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from exercises.models import Exercise
+from hipmobility.management.commands.prepare import PREPARING, one_at_a_time
 
 
 def prepare() -> str:
@@ -99,3 +100,17 @@ def test_attempts_to_sign_in_have_a_table_to_be_counted_in() -> None:
     prepare()
     assert cache.add("attempts", 1)
     assert cache.get("attempts") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="one machine alone uses a SQLite database")
+def test_machines_that_start_together_wait_for_each_other() -> None:
+    other = connection.copy("other")
+    asks = "SELECT pg_try_advisory_lock(%s)"
+    with other.cursor() as cursor:
+        with one_at_a_time():
+            cursor.execute(asks, [PREPARING])
+            assert cursor.fetchone() == (False,)
+        cursor.execute(asks, [PREPARING])
+        assert cursor.fetchone() == (True,)
+    other.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,9 @@ from redis.exceptions import RedisError
 
 from hipmobility import storage
 
+PREPARING = 4_477_001
+"""A number of our own, by which PostgreSQL knows this lock."""
+
 
 class Command(BaseCommand):
     help = "Apply migrations, remove what has expired, load the catalogue, collect static files."
@@ -28,12 +33,13 @@ class Command(BaseCommand):
         except DatabaseError as error:
             reason = str(error).strip().splitlines()[0]
             raise CommandError(_("The database does not answer (see DATABASE_URL): %s") % reason) from None
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        call_command("check", tags=["database"], databases=["default"], stdout=StringIO())
-        self.ask_cache()
-        call_command("housekeeping", stdout=self.stdout)
-        call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
+        with one_at_a_time():
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            call_command("check", tags=["database"], databases=["default"], stdout=StringIO())
+            self.ask_cache()
+            call_command("housekeeping", stdout=self.stdout)
+            call_command("load_catalogue", stdout=self.stdout, stderr=self.stderr)
         if not settings.DEBUG:
             self.collect_static_files()
 
@@ -56,6 +62,22 @@ class Command(BaseCommand):
         self.stdout.write(_("Collecting static files."))
         call_command("collectstatic", interactive=False, verbosity=0)
         stamp.write_text(digest, encoding="ascii")
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Have machines that start together on one PostgreSQL wait for each other."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+    try:
+        yield
+    finally:
+        # Where an error has ended the connection or its transaction, PostgreSQL lets go by itself.
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
 
 
 def _digest_of_sources() -> str:
