@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +18,15 @@ from django.utils import timezone
 from tracker.models import Athlete
 from tracker.services.create_athlete import create_athlete
 from tracker.services.find_person import person_of_key
+
+logger = logging.getLogger(__name__)
+
+NOT_WAITED_FOR = {
+    "account/email/email_confirmation_signup",
+    "account/email/email_changed",
+    "account/email/password_changed",
+}
+"""Mails that follow something done, not asked for."""
 
 
 class AthleteBackend(AuthenticationBackend):
@@ -46,6 +56,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reset_password_from_key_url(self, key: str) -> str:
         user, _dash, token = key.partition("-")
         return settings.SITE_URL + reverse("account_reset_password_from_key", args=[user, token])
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail. One that nobody waits for may fail: signing up does without it."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            if template_prefix not in NOT_WAITED_FOR:
+                raise
+            logger.exception("A mail could not be sent")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count the failures of an address once: allauth would count them anew for each Host header."""

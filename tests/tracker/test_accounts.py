@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from tests.factories import UserFactory
 from tracker.models import Athlete
@@ -100,6 +101,17 @@ def test_signing_up_sends_a_mail_to_confirm_the_address(client: Client) -> None:
     assert "Confirm" in client.get(path).content.decode()
     assert client.post(path).status_code == 302
     assert User.objects.get().emailaddress_set.get().verified
+
+
+def test_signing_up_does_without_a_mail_server_and_asking_for_a_password_does_not(
+    client: Client, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    client.raise_request_exception = False
+
+    assert sign_up(client).status_code == 302
+    assert client.post(reverse("account_reset_password"), {"email": EMAIL}).status_code == 500
 
 
 def test_where_one_wanted_to_go_survives_signing_up(client: Client) -> None:
