@@ -78,11 +78,12 @@ def test_a_file_that_is_none_of_ours(own_page: Page, tmp_path: Path) -> None:
     """The reason stands at the field, and the page holds together in both themes, small and wide."""
     wrong = tmp_path / "hip-mobility.json"
     wrong.write_text('{"about": {"format": "hip-mobility", "version": 1}, "enrolments": [' + "{}, " * 40)
-    inspector = Inspector(own_page)
-    inspector.visit(DATA)
+    inspector = Inspector(own_page, refused=422)
+    own_page.goto(DATA)
     own_page.get_by_label("Your export").set_input_files(wrong)
     own_page.get_by_role("button", name="Look at the file").click()
 
     expect(own_page.get_by_role("alert")).to_contain_text("Nothing was changed.")
     expect(own_page.get_by_text("enrolments[0].id: This is missing.")).to_be_visible()
+    inspector.look(DATA)
     inspector.report()
