@@ -17,7 +17,7 @@ from typing import Any, Concatenate, ParamSpec
 from allauth.core.internal.ratelimit import get_ip, parse_rate
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from redis.exceptions import RedisError
 
@@ -31,14 +31,16 @@ logger = logging.getLogger(__name__)
 
 def limited(
     action: str, *, reading: bool = False
-) -> Callable[[Callable[Concatenate[Any, P], HttpResponse]], Callable[Concatenate[Any, P], HttpResponse]]:
+) -> Callable[
+    [Callable[Concatenate[Any, P], HttpResponseBase]], Callable[Concatenate[Any, P], HttpResponseBase]
+]:
     """Have a view answer 429 once the action's bound is met. GET and HEAD count only where `reading`."""
 
     def decorate(
-        view: Callable[Concatenate[Any, P], HttpResponse],
-    ) -> Callable[Concatenate[Any, P], HttpResponse]:
+        view: Callable[Concatenate[Any, P], HttpResponseBase],
+    ) -> Callable[Concatenate[Any, P], HttpResponseBase]:
         @wraps(view)
-        def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             wait = seconds_to_wait(request, action) if reading or request.method not in READING else 0
             return too_many(request, wait=wait) if wait else view(request, *args, **kwargs)
 
