@@ -37,6 +37,7 @@ class Environment:
     site_host: str
     is_https: bool
     secret_key: str
+    older_keys: list[str]
     database: dict[str, Any]
     cache: dict[str, Any]
     email: dict[str, Any]
@@ -64,6 +65,7 @@ def read_environment(base_dir: Path) -> Environment:
             site_host=site_host,
             is_https=site_url.startswith("https:"),
             secret_key=_secret_key(env, data_dir),
+            older_keys=_older_keys(env),
             database=_database(env, data_dir),
             cache=_cache(env),
             email=_email(env),
@@ -125,9 +127,7 @@ def _secret_key(env: Env, data_dir: Path) -> str:
     """Return SECRET_KEY, or the key kept in the data directory, made at the first start."""
     given = env.str("SECRET_KEY", "")
     if given:
-        if len(given) < 50 or len(set(given)) < 5:
-            raise EnvError("SECRET_KEY must have at least 50 characters, 5 of them different")
-        return given
+        return _strong("SECRET_KEY", given)
     path = data_dir / "secret-key"
     try:
         if not path.exists():
@@ -135,6 +135,17 @@ def _secret_key(env: Env, data_dir: Path) -> str:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise EnvError(f"SECRET_KEY is not set, and {path} cannot be used: {error.strerror}") from None
+
+
+def _older_keys(env: Env) -> list[str]:
+    """Return the keys that were in use before: what they signed goes on being believed."""
+    return [_strong("SECRET_KEY_FALLBACKS", one) for one in env.str("SECRET_KEY_FALLBACKS", "").split()]
+
+
+def _strong(name: str, key: str) -> str:
+    if len(key) < 50 or len(set(key)) < 5:
+        raise EnvError(f"{name} must have at least 50 characters, 5 of them different")
+    return key
 
 
 def _make_secret_key(path: Path) -> None:

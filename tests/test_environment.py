@@ -22,6 +22,7 @@ VARIABLES = (
     "LOG_FORMAT",
     "PORT",
     "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
     "SITE_URL",
     "WEB_CONCURRENCY",
 )
@@ -54,6 +55,12 @@ def test_the_secret_key_is_made_once_and_only_the_owner_reads_it(base_dir: Path)
     assert read_environment(base_dir) == first
     assert stat.S_IMODE((base_dir / "var" / "secret-key").stat().st_mode) == 0o600
     assert [path.name for path in (base_dir / "var").iterdir()] == ["secret-key"]
+
+
+def test_keys_before_the_present_one_are_known(base_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    older, oldest = "0123456789" * 5, "abcdefghij" * 5
+    monkeypatch.setenv("SECRET_KEY_FALLBACKS", f" {older}  {oldest}\n")
+    assert read_environment(base_dir).older_keys == [older, oldest]
 
 
 @pytest.mark.parametrize("name", VARIABLES)
@@ -159,6 +166,7 @@ def test_a_redis_is_taken_from_its_url(base_dir: Path, monkeypatch: pytest.Monke
         ("PORT", "٨٠٠٠"),
         ("SECRET_KEY", "a" * 60),
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY_FALLBACKS", f"{'0123456789' * 5} short"),
         ("SITE_URL", "example.org"),
         ("SITE_URL", "ftp://example.org"),
         ("SITE_URL", "https://"),

@@ -25,7 +25,13 @@ from tracker.services.share_calendar import make_feed
 from tracker.services.share_report import make_link
 from tracker.views import limits
 
-LIMITS = {"guess": "2/600s/ip", "report-link": "2/h/user", "sync": "2/600s/user"}
+LIMITS = {
+    "export": "2/h/user",
+    "guess": "2/600s/ip",
+    "report-link": "2/h/user",
+    "sync": "2/600s/user",
+    "upload": "2/h/user",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -114,6 +120,17 @@ def test_links_to_the_report_are_counted_and_reading_it_is_not(signed_in: Client
     assert ReportLink.objects.count() == 2
     assert signed_in.get(reverse("tracker:report")).status_code == 200
     assert signed_in.get(share).status_code == 302
+
+
+def test_exports_and_uploads_are_counted(signed_in: Client) -> None:
+    export, pages = reverse("tracker:data-export"), ("tracker:archive-upload", "tracker:import-upload")
+    assert [signed_in.get(export).status_code for _number in range(3)] == [200, 200, 429]
+    assert [signed_in.post(reverse(page)).status_code for page in (*pages, *pages)] == [422, 422, 429, 429]
+    assert signed_in.get(reverse("tracker:import-upload")).status_code == 200
+
+
+def test_what_the_site_bounds_is_what_is_tested_here() -> None:
+    assert of_the_site.REQUEST_LIMITS.keys() == LIMITS.keys()
 
 
 def test_a_forged_address_counts_with_the_real_one(client: Client) -> None:

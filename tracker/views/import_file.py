@@ -29,9 +29,11 @@ from tracker.services.foreign_file import UnreadableFileError
 from tracker.services.go_on_import import UploadGoneError, go_on_import
 from tracker.services.survey_upload import RefusedFileError, survey_upload
 from tracker.views.athlete_request import AthleteRequest
+from tracker.views.limits import limited
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("upload")
 def import_upload(request: AthleteRequest) -> HttpResponse:
     """Ask for the file, or look at it and lead to what it would bring in."""
     if Athlete.of(request.user).demo_until:
