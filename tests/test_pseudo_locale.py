@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
@@ -22,7 +23,8 @@ from tests.pseudo_locale import forgotten_in, forgotten_in_text
 from tests.routes import NO_PAGES, own_routes
 from tests.screenings import outdate
 from tests.test_every_url import VERDICTS
-from tests.tracker.sheets import open_sheet
+from tests.tracker.foreign_files import strong
+from tests.tracker.sheets import fields_of, open_sheet
 from tests.world import World, make_world
 
 PASSWORD = "a quiet word"
@@ -175,6 +177,19 @@ def test_messages(world: World, client: Client) -> None:
         forgotten_by(client.post(reverse("tracker:settings"), {"time_zone": "Mars", "sessions_a_week": "99"}))
         == []
     )
+
+
+def test_training_from_another_app(world: World, client: Client) -> None:
+    client.force_login(world.other.user)
+    address = reverse("tracker:import-upload")
+    assert forgotten_by(client.post(address, {})) == []
+    text = strong("2024-03-02 10:30:00,А,1h,Жим,1,80,5,0,20,8", "2024-03-02 10:30:00,А,1h,Жим,2,80,0,0,0,8")
+    file = SimpleUploadedFile("жим", text.encode())
+    shown = client.post(address, {"file": file, "load_unit": "kg", "distance_unit": "m"}, follow=True)
+    assert forgotten_by(shown, 200) == []
+    begun = client.post(reverse("tracker:import-preview"), fields_of(shown, "form#bring-in"), follow=True)
+    assert forgotten_by(begun, 200) == []
+    assert forgotten_by(client.post(begun.redirect_chain[-1][0], follow=True), 200) == []
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ OWN_PAGES = {
     "data": "/settings/data/",
     "account-delete": "/settings/delete/",
     "own-exercises": "/settings/exercises/",
+    "import": "/settings/data/import/",
     "sign-out": "/accounts/logout/",
     "password-change": "/accounts/password/change/",
     "email": "/accounts/email/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -117,7 +117,7 @@ def _session_id(imported: Import, key: Key) -> uuid.UUID:
     return uuid.uuid5(IDS, f"{imported.athlete_id} {imported.source} {start.isoformat()} {workout}")
 
 
-def _session(imported: Import, pk: uuid.UUID, sets: list[ForeignSet], day: object) -> Session:
+def _session(imported: Import, pk: uuid.UUID, sets: list[ForeignSet], day: date) -> Session:
     start = sets[0].start
     took = max((one.took_s or 0 for one in sets), default=0)
     return Session(
