@@ -25,7 +25,9 @@ MEMBER = "database.pgdump"
 COPY = re.compile(rb'COPY (?:"?\w+"?\.)?"?(?P<table>\w+)"? \((?P<columns>.*)\) FROM stdin;\n')
 DUMP = ("--format=custom", "--no-owner", "--no-privileges")
 READ = ("--no-owner", "--no-privileges", "--file=-")
+CAREFUL = "SET LOCAL lock_timeout = '10s';\nSET LOCAL client_min_messages = error;\n"
 WRITE = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
+TROUBLE = re.compile(r"\b(ERROR|FATAL|error):")
 END = b"\\.\n"
 
 
@@ -87,17 +89,28 @@ def has_people(connection: BaseDatabaseWrapper) -> bool:
 def restore(connection: BaseDatabaseWrapper, dumped: Path) -> None:
     """Have the database hold what the dump holds, and nothing else: all of it, or as before."""
     _alone(connection)
-    quote = connection.ops.quote_name
-    tables = connection.introspection.table_names()
+    clear = _clearing(connection)
     connection.close()
-    clear = "".join(f"DROP TABLE {quote(table)} CASCADE;\n" for table in tables)
     with _running(connection, "psql", *WRITE, stdin=subprocess.PIPE) as writer:
-        writer.stdin.write(f"BEGIN;\nSET LOCAL lock_timeout = '10s';\n{clear}".encode())
+        writer.stdin.write(f"BEGIN;\n{CAREFUL}{clear}".encode())
         with _running(connection, "pg_restore", *READ, str(dumped), stdout=subprocess.PIPE) as reader:
             for chunk in chunks(reader.stdout):
                 writer.stdin.write(chunk)
         # Not before the dump was read to its end: without this line everything is as before.
         writer.stdin.write(b"COMMIT;\n")
+
+
+def _clearing(connection: BaseDatabaseWrapper) -> str:
+    """Return what removes the site's tables and functions, and leaves those of extensions."""
+    quote = connection.ops.quote_name
+    tables = [f"DROP TABLE {quote(table)} CASCADE;\n" for table in connection.introspection.table_names()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT format(E'DROP ROUTINE %s CASCADE;\n', oid::regprocedure) FROM pg_proc"
+            " WHERE pronamespace = current_schema()::regnamespace"
+            " AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"
+        )
+        return "".join(tables + [routine for (routine,) in cursor.fetchall()])
 
 
 def _alone(connection: BaseDatabaseWrapper) -> None:
@@ -145,5 +158,5 @@ def _running(
 def _first_error(told: IO[bytes]) -> str:
     told.seek(0)
     lines = told.read(100_000).decode(errors="replace").splitlines()
-    errors = [line for line in lines if "rror" in line or "FATAL" in line]
+    errors = [line for line in lines if TROUBLE.search(line)]
     return (errors or lines or [_("it failed without a word")])[0].removeprefix("psql:<stdin>:")

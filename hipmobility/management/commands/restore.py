@@ -15,9 +15,11 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exercises.models.stamp import Stamp
 from hipmobility.backups import archive, postgresql, sqlite
 from hipmobility.backups.manifest import BackupError, Manifest
 from hipmobility.health import known_migrations
+from hipmobility.stamping import install_triggers
 
 
 class Command(BaseCommand):
@@ -40,6 +42,9 @@ class Command(BaseCommand):
         except (BackupError, DatabaseError, OSError) as error:
             raise CommandError(str(error).strip()) from None
         call_command("migrate", interactive=False, verbosity=0)
+        # A stamp must not come to where it was once before: browsers remember pages by them.
+        Stamp.objects.all().delete()
+        install_triggers()
         rows = manifest.contents.rows
         self.stdout.write(
             _("Restored as of %(moment)s: %(people)s people, %(sessions)s sessions, %(sets)s sets.")
