@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
-from hipmobility import storage
+from hipmobility import modules, storage
 
 PREPARING = 4_477_001
 """A number of our own, by which PostgreSQL knows this lock."""
@@ -82,7 +82,9 @@ def one_at_a_time() -> Iterator[None]:
 
 def _digest_of_sources() -> str:
     """Return a digest of every file to collect, and of the code that writes the collected ones."""
-    digest = hashlib.sha256(Path(storage.__file__).read_bytes())
+    digest = hashlib.sha256()
+    for module in (storage, modules):
+        digest.update(Path(module.__file__).read_bytes())
     for finder in get_finders():
         for name, where in finder.list([]):
             digest.update(name.encode())
