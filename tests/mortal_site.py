@@ -50,8 +50,9 @@ class MortalSite:
     def start(self) -> None:
         """Start it, and do not wait: see `wait()`. What is left of it ends first, as with any supervisor."""
         self.kill()
+        nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self._process = subprocess.Popen(  # noqa: S603
-            GUNICORN, cwd=ROOT, env=self._environment, stdout=subprocess.DEVNULL, start_new_session=True
+            GUNICORN, cwd=ROOT, env=self._environment, start_new_session=True, **nowhere
         )
         self._groups.append(self._process.pid)
 

@@ -74,9 +74,11 @@ def scratch_data(settings: str = "hipmobility.settings", database_url: str = "")
 
 
 @contextmanager
-def served_site(environment: Mapping[str, str] = os.environ) -> Iterator[ServedSite]:
-    """Serve prepared data with gunicorn, just as `make run` does."""
-    server = subprocess.Popen(GUNICORN, cwd=ROOT, env=environment)  # noqa: S603
+def served_site(
+    environment: Mapping[str, str] = os.environ, *, log: int | None = None
+) -> Iterator[ServedSite]:
+    """Serve prepared data with gunicorn, just as `make run` does; `log` says where its lines go."""
+    server = subprocess.Popen(GUNICORN, cwd=ROOT, env=environment, stderr=log)  # noqa: S603
     try:
         url = f"http://localhost:{environment['PORT']}"
         wait_until_served(url)

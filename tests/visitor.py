@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
 import uuid
@@ -17,9 +18,21 @@ FORM = "application/x-www-form-urlencoded"
 
 
 class Reply(NamedTuple):
+    """An answer, its body as it came: compressed, if it was."""
+
     status: int
     body: bytes
-    location: str
+    headers: http.client.HTTPMessage
+
+    @property
+    def text(self) -> str:
+        is_packed = self.headers["Content-Encoding"] == "gzip"
+        return (gzip.decompress(self.body) if is_packed else self.body).decode()
+
+    @property
+    def on_the_wire(self) -> int:
+        """Bytes of the answer, its headers included."""
+        return len(self.body) + len(str(self.headers))
 
 
 class Logged(NamedTuple):
@@ -64,7 +77,7 @@ class Visitor:
         for line in response.headers.get_all("Set-Cookie", []):
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
-        return Reply(response.status, content, response.headers.get("Location", ""))
+        return Reply(response.status, content, response.headers)
 
     def get(self, path: str) -> Reply:
         return self.send("GET", path)
@@ -82,7 +95,7 @@ class Visitor:
             self.post("/accounts/signup/", fields).status,
             self.post("/screening/", {"rest-red-flags": "on", "rest-conditions": "on"}).status,
         ]
-        self.user = json.loads(self.send("GET", "/sessions/sync/", kind="*/*").body)["user"]
+        self.user = json.loads(self.send("GET", "/sessions/sync/", kind="*/*").text)["user"]
         if done != [302, 302]:
             raise RuntimeError(f"Signing up was answered with {done}.")
 

@@ -6,6 +6,7 @@ On SQLite, or with DATABASE_URL in a new database on that PostgreSQL server, whi
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ def main() -> None:
     with (
         scratch_database(os.environ.get("DATABASE_URL", "")) as database,
         scratch_data(database_url=database),
-        served_site() as site,
+        served_site(log=subprocess.DEVNULL) as site,
     ):
         times = load(_visitors(site.url, connections), seconds=seconds)
         print(*report(times, seconds), sep="\n")

@@ -90,7 +90,7 @@ def answer_screening(page: Page, site: ServedSite) -> None:
     [
         (LOG, "#sheet", 60 * KB, 10 * KB, MOST_REQUESTS),
         ("/today/", "[data-routine]", 45 * KB, 10 * KB, MOST_REQUESTS),
-        (PLAY, "hm-player", 75 * KB, 30 * KB, 25),
+        (PLAY, "hm-player", 60 * KB, 30 * KB, MOST_REQUESTS),
         ("/exercises/", "#results", 60 * KB, 10 * KB, MOST_REQUESTS),
         ("/measurements/new/", "hm-measure [data-open]", 60 * KB, 10 * KB, MOST_REQUESTS),
     ],

@@ -179,7 +179,7 @@ class Session(models.Model):
 class SetQuerySet(SetReading["Set"]):
     def done(self) -> SetQuerySet:
         """Sets that were done, in sessions that were not deleted."""
-        return self.filter(skipped=False, session__deleted_at=None)
+        return self.of_kept_sessions().filter(skipped=False)
 
     def last_time(self, user: Any, exercises: Iterable[Exercise]) -> SetQuerySet:
         """The user's sets of the sessions in which each of the exercises was last done, newest session first.
@@ -212,7 +212,8 @@ class SetQuerySet(SetReading["Set"]):
 
     def of_kept_sessions(self) -> SetQuerySet:
         """Sets of sessions that were not deleted, skipped ones included."""
-        return self.filter(session__deleted_at=None)
+        # Both are of one person: said here, a database finds the sessions by their index, too.
+        return self.filter(session__deleted_at=None, session__athlete=models.F("athlete"))
 
     def trained(self) -> models.QuerySet[Any, Any]:
         """Flat, with the session, its routine and the morning after: newest session first, sets in order."""

@@ -1,4 +1,4 @@
-"""A short `make load` and `make kill`: nobody meets an error, and what was saved survives a killed server."""
+"""The site as it is served: its pages are light, it bears many people at once, and being killed."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests.bench.load import load
+from tests.browser.gallery import OPEN_PAGES, OWN_PAGES
 from tests.kill import damages_of_sqlite, kill, wrong
 from tests.mortal_site import MortalSite, mortal_site
+from tests.page_weight import KB, Scales
 from tests.served_site import prepared_folder
-from tests.visitor import Visitor
+from tests.visitor import Visitor, a_sheet
 
 PEOPLE = 6
+FIRST_VISIT, LATER_VISIT = 60 * KB, 15 * KB
+MOST_REQUESTS = 10
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +31,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(folder: Path) -> Iterator[MortalSite]:
     with mortal_site(folder) as one:
         yield one
+
+
+def test_every_page_is_light_on_a_first_visit_and_lighter_later(site: MortalSite) -> None:
+    person = Visitor(site.url)
+    person.sign_up()
+    for days_ago in range(0, 80, 2):
+        assert person.log(a_sheet(days_ago=days_ago)).status == 302
+    weights = {}
+    for visitor, pages in ((Visitor(site.url), OPEN_PAGES), (person, OWN_PAGES)):
+        scales = Scales(visitor)
+        weights |= {name: scales.weigh(path) for name, path in pages.items()}
+    assert min(one.requests for one in weights.values()) > 2
+    heavy = {
+        name: f"{one.first_visit:,} bytes in {one.requests} requests, {one.page:,} later"
+        for name, one in weights.items()
+        if one.first_visit > FIRST_VISIT or one.requests > MOST_REQUESTS or one.page > LATER_VISIT
+    }
+    assert heavy == {}
 
 
 def test_nobody_meets_an_error_while_many_read_and_log(site: MortalSite) -> None:
