@@ -80,7 +80,13 @@ def _is_out(error: BaseException) -> bool:
         return connection.vendor != "sqlite"
     if isinstance(error, InternalError):
         return getattr(error.__cause__, "sqlstate", None) == POSTGRESQL_READ_ONLY
-    return isinstance(error, OSError) and error.errno in DISK_PASSES
+    return (isinstance(error, OSError) and error.errno in DISK_PASSES) or _is_cache_out(error)
+
+
+def _is_cache_out(error: BaseException) -> bool:
+    """Whether the shared cache does not answer. Its client is there only where one is used."""
+    client = sys.modules.get("redis.exceptions")
+    return client is not None and isinstance(error, (client.ConnectionError, client.TimeoutError))
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

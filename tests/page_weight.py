@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from tests.visitor import Visitor
 
-LINKED = re.compile(r'<(?:link rel="(?:icon|stylesheet)"|script|img)\b[^>]*\b(?:href|src)="(?P<path>/[^"]+)"')
+LINKED = re.compile(r'<(?:link rel="(?:icon|stylesheet)"|script|img) [^>]*\b(?:href|src)="(?P<path>/[^"]+)"')
 IMPORTED = re.compile(r'^(?:import|export)\b[^;"]*"(?P<path>\.[^"]+)";$', re.MULTILINE)
 KB = 1024
 

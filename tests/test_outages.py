@@ -13,6 +13,7 @@ import pytest
 from django.db import OperationalError, ProgrammingError, close_old_connections, connection
 from django.http import HttpResponse
 from django.test import Client
+from redis.exceptions import ConnectionError as CacheGone
 
 from hipmobility.outages import is_outage
 from tests.factories import AthleteFactory, ExerciseFactory, RoutineItemFactory
@@ -236,6 +237,7 @@ def test_which_errors_pass() -> None:
     lost = ProgrammingError("Cannot open a new connection in an atomic block.")
     lost.__context__ = OSError(errno.ENOSPC, "No space left on device")
     assert is_outage(lost)
+    assert is_outage(CacheGone("Error 111 connecting to cache:6379."))
     assert not is_outage(ProgrammingError("column does not exist"))
     assert not is_outage(OSError(errno.ENOENT, "No such file"))
     assert not is_outage(None)

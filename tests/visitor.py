@@ -80,7 +80,11 @@ class Visitor:
         return Reply(response.status, content, response.headers)
 
     def get(self, path: str) -> Reply:
-        return self.send("GET", path)
+        """Ask for a page; once more where the server had closed the connection, as every browser does."""
+        try:
+            return self.send("GET", path)
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            return self.send("GET", path)
 
     def post(self, path: str, fields: dict[str, str]) -> Reply:
         return self.send("POST", path, urlencode(fields), FORM)

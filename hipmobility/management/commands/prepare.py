@@ -84,7 +84,7 @@ def _digest_of_sources() -> str:
     """Return a digest of every file to collect, and of the code that writes the collected ones."""
     digest = hashlib.sha256()
     for module in (storage, modules):
-        digest.update(Path(module.__file__).read_bytes())
+        digest.update(Path(str(module.__file__)).read_bytes())
     for finder in get_finders():
         for name, where in finder.list([]):
             digest.update(name.encode())
