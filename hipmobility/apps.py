@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from allauth.usersessions.apps import UserSessionsConfig
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -19,3 +20,10 @@ class WiringConfig(AppConfig):
         catalogue = apps.get_app_config("exercises")
         pre_migrate.connect(stamping.rest_triggers, sender=catalogue)
         post_migrate.connect(stamping.install_triggers, sender=catalogue)
+
+
+class SignInsConfig(UserSessionsConfig):
+    """allauth's table of sign-ins, without its own way to fill it: that reads every session of a person."""
+
+    def ready(self) -> None:
+        """`tracker.auth` and the views write the rows down."""

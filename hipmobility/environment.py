@@ -38,6 +38,7 @@ class Environment:
     is_https: bool
     secret_key: str
     older_keys: list[str]
+    staff_mfa: bool
     database: dict[str, Any]
     cache: dict[str, Any]
     email: dict[str, Any]
@@ -57,7 +58,7 @@ def read_environment(base_dir: Path) -> Environment:
         data_dir = _data_dir(env, base_dir)
         return Environment(
             data_dir=data_dir,
-            debug=_debug(env),
+            debug=_switch(env, "DEBUG"),
             port=port,
             processes=_number(env, "WEB_CONCURRENCY", default=2, at_most=64),
             log_format=_log_format(env),
@@ -66,6 +67,7 @@ def read_environment(base_dir: Path) -> Environment:
             is_https=site_url.startswith("https:"),
             secret_key=_secret_key(env, data_dir),
             older_keys=_older_keys(env),
+            staff_mfa=_switch(env, "STAFF_MFA"),
             database=_database(env, data_dir),
             cache=_cache(env),
             email=_email(env),
@@ -88,13 +90,13 @@ def _log_format(env: Env) -> str:
     return given
 
 
-def _debug(env: Env) -> bool:
-    if not env.str("DEBUG", ""):
+def _switch(env: Env, name: str) -> bool:
+    if not env.str(name, ""):
         return False
     try:
-        return bool(env.bool("DEBUG"))
+        return bool(env.bool(name))
     except EnvError:
-        raise EnvError(f"DEBUG must be 1 or 0, not {os.environ['DEBUG']!r}") from None
+        raise EnvError(f"{name} must be 1 or 0, not {os.environ[name]!r}") from None
 
 
 def _site(env: Env, port: int) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from tracker.services.clear_demos import clear_demos
 from tracker.services.clear_expired import clear_links, clear_uploads
+from tracker.services.sign_ins import forget_ended_sign_ins
 
 AT_ONCE = 500
 """Rows in one transaction."""
@@ -60,6 +61,7 @@ def _clear_counts(now: datetime) -> int:
 
 CHORES = (
     Chore(gettext_noop("expired sign-ins"), _clear_sign_ins),
+    Chore(gettext_noop("traces of ended sign-ins"), lambda now: forget_ended_sign_ins(at_most=AT_ONCE)),
     Chore(gettext_noop("demo people"), lambda now: clear_demos(now=now, at_most=PEOPLE_AT_ONCE)),
     Chore(gettext_noop("uploaded files"), lambda now: clear_uploads(now=now)),
     Chore(gettext_noop("ended links to reports"), lambda now: clear_links(now=now, at_most=AT_ONCE)),

@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "hipmobility.apps.SignInsConfig",
     "crispy_bootstrap5",
     "crispy_forms",
     "csp",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "tracker.middleware.local_time_zone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hipmobility.staff_mfa.second_factor",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -185,6 +188,27 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.is_https else "http"
+
+MFA_ADAPTER = "tracker.factors.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Hip Mobility"
+MFA_TOTP_TOLERANCE = 1  # phones' clocks are up to half a minute off
+# hipmobility.accounts asks for a confirmed address before a factor is added; later it may be changed.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_FORMS = {
+    "authenticate": "tracker.forms.factors.AuthenticateForm",
+    "authenticate_webauthn": "tracker.forms.factors.AuthenticatePasskeyForm",
+    "reauthenticate": "tracker.forms.factors.ReauthenticateForm",
+    "reauthenticate_webauthn": "tracker.forms.factors.ReauthenticatePasskeyForm",
+    "login_webauthn": "tracker.forms.factors.LoginPasskeyForm",
+    "add_webauthn": "tracker.forms.factors.AddPasskeyForm",
+    "edit_webauthn": "tracker.forms.factors.EditPasskeyForm",
+    "activate_totp": "tracker.forms.factors.ActivateTOTPForm",
+}
+STAFF_MFA = ENVIRONMENT.staff_mfa
+
 # gunicorn speaks no https itself: one proxy stands before it, and names the client whose tries are counted.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.is_https else 0
 

@@ -20,12 +20,13 @@ from hipmobility.settings import DATABASES, ENVIRONMENT, INSTALLED_APPS, MIDDLEW
 
 # A request in which the same relation is fetched row by row fails its test.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
-# allauth reads the one or two addresses of a person one by one. A demo person's half year takes the same
-# locks a few times: each service takes its own.
+# allauth reads the one or two addresses and factors of a person one by one. A demo person's half year takes
+# the same locks a few times: each service takes its own.
 ZEAL_ALLOWLIST = [
     {"model": "account.*", "field": "*"},
     {"model": "auth.User", "field": "get()"},
     {"model": "tracker.Athlete", "field": "get()"},
+    {"model": "mfa.Authenticator", "field": "*"},
 ]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -36,6 +37,7 @@ PAGE_MEMORY_BYTES = 0
 WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False
 REQUEST_LIMITS: dict[str, str] = {}
+MFA_RATE_LIMITS = False
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and the browser tests' server then meet as they do in production.

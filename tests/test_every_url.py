@@ -78,6 +78,10 @@ TO_PLAN = Answers("tracker:plan", "tracker:plan")
 TO_REPORT = Answers("tracker:report", "tracker:report")
 TO_UPLOAD = Answers("tracker:import-upload", "tracker:import-upload")
 TO_OWN = Answers("tracker:own-exercise-list", "tracker:own-exercise-list")
+TO_SECURITY = Answers("tracker:security")
+TO_SIGN_IN = Answers(*[SIGN_IN] * 6)
+TO_EMAIL = Answers(*["account_email"] * 6)
+TO_REAUTHENTICATION = Answers(*["account_reauthenticate"] * 6)
 TO_PASSWORD_CHANGE = Answers(*["account_change_password"] * 6)
 HIDDEN_KEY = Answers(*["account_reset_password_from_key"] * 6)
 """The key moves from the address into the browser's session, whoever follows the link."""
@@ -209,6 +213,25 @@ VERDICTS = {
         allauth("200", "tracker:today", put="405"),
         allauth("200", SIGN_IN, put="405"),
     ),
+    "tracker:security": members(PAGE),
+    # Which one is posted, so an empty request names none.
+    "tracker:sign-in-end": members(Answers("tracker:security", "404")),
+    "mfa_index": members(TO_SECURITY),
+    "mfa_list_webauthn": members(TO_SECURITY),
+    "mfa_authenticate": Verdict(TO_SIGN_IN, TO_TODAY, TO_TODAY),
+    "mfa_login_webauthn": Verdict(allauth(SIGN_IN, SIGN_IN, put=SIGN_IN), TO_TODAY, TO_TODAY),
+    # Without a second factor the password is what is asked for.
+    "mfa_reauthenticate": members(TO_REAUTHENTICATION),
+    "mfa_reauthenticate_webauthn": members(TO_REAUTHENTICATION),
+    # The owner's address is not confirmed.
+    "mfa_activate_totp": members(TO_EMAIL, TO_REAUTHENTICATION),
+    "mfa_add_webauthn": members(TO_EMAIL, TO_REAUTHENTICATION),
+    "mfa_deactivate_totp": members(Answers(*["404"] * 6)),
+    "mfa_remove_webauthn": members(TO_REAUTHENTICATION),
+    "mfa_edit_webauthn": members(TO_REAUTHENTICATION),
+    "mfa_generate_recovery_codes": members(TO_REAUTHENTICATION),
+    "mfa_view_recovery_codes": members(Answers("account_reauthenticate")),
+    "mfa_download_recovery_codes": members(Answers("account_reauthenticate")),
     "healthz": same(PAGE),
     "service-worker": same(PAGE),
     "manifest": same(PAGE),

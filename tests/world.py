@@ -86,6 +86,8 @@ def make_world() -> World:
         "tracker:import-detail": {"pk": str(ImportFactory(athlete=owner, source=ImportSource.STRONG).pk)},
         "tracker:import-undo": {"pk": str(imported.pk)},
         "tracker:share": {"token": token},
+        "mfa_remove_webauthn": {"pk": "1"},
+        "mfa_edit_webauthn": {"pk": "1"},
         "account_confirm_email": {"key": EmailConfirmationHMAC(address).key},
         "account_reset_password_from_key": {
             "uidb36": user_pk_to_url_str(owner.user),

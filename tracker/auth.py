@@ -14,10 +14,19 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tracker.models import Athlete
 from tracker.services.create_athlete import create_athlete
 from tracker.services.find_person import person_of_key
+from tracker.services.sign_ins import keep_sign_in
+
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
+"""To say again who one is."""
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +58,24 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().save_user(request, user, form, commit=commit)
         create_athlete(user=user, time_zone=form.cleaned_data["time_zone"])
         return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        self.keep_sign_in(request, user)
+
+    def keep_sign_in(self, request: HttpRequest, user: User) -> None:
+        """Write down that the person is signed in in this session: from where, and with which browser."""
+        keep_sign_in(
+            user=user,
+            session_key=request.session.session_key,
+            address=self.get_client_ip(request),
+            user_agent=request.headers.get("User-Agent", ""),
+            now=timezone.now(),
+        )
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method | {"description": WAYS[method["id"]]} for method in methods]
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: EmailConfirmation) -> str:
         return settings.SITE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])

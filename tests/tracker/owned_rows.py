@@ -5,22 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
+from django.db.models import Q
 from django.utils import timezone
 
 from exercises.domain.vocabulary import Origin
-from exercises.models import Version
+from exercises.models import Exercise, Version
 from tests.factories import (
     EnrolmentFactory,
     ExerciseFactory,
     MeasurementFactory,
     MorningFactory,
+    OwnExerciseFactory,
     PlanChangeFactory,
     RoutineFactory,
     SelfTestFactory,
@@ -58,6 +63,8 @@ def give_everything(athlete: Athlete) -> None:
 def _train(athlete: Athlete) -> None:
     session = SessionFactory(athlete=athlete, notes=NOTES)
     one = SetFactory(session=session)
+    own = OwnExerciseFactory(owner=athlete.user)
+    SetFactory(session=session, exercise=own)
     MorningFactory(session=session)
     PrescribedExercise.objects.create(
         athlete=athlete, session=session, position=1, exercise=ExerciseFactory()
@@ -88,6 +95,9 @@ def _share_and_import(athlete: Athlete) -> None:
 def _account(user: User) -> None:
     address = EmailAddress.objects.create(user=user, email=user.email, primary=True)
     EmailConfirmation.objects.create(email_address=address, key="k" * 64, sent=NOW)
+    for kind, data in (("webauthn", {"name": user.email}), ("totp", {}), ("recovery_codes", {})):
+        Authenticator.objects.create(user=user, type=kind, data=data)
+    UserSession.objects.create(user=user, ip="192.0.2.7", user_agent="", session_key=str(user.pk))
     user.groups.add(Group.objects.get(name="Catalogue editors"))
     user.user_permissions.add(Permission.objects.all()[0])
 
@@ -125,22 +135,34 @@ def _staff(athlete: Athlete) -> None:
 # --- what names a person -----------------------------------------------------------------------------------
 
 
-def ways_to(target: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
-    """Every model whose rows belong to rows of `target`, or name one, with the look-up that leads there."""
-    owned = {target: "pk"}
-    unseen = [target]
+def rows_of(user_key: int) -> Iterator[tuple[str, list[Any]]]:
+    """For each way from a model to a user, what it is called, and the keys of the rows that lead there.
+
+    Every field that names a user is a way of its own. A model whose rows only go along with others has one.
+    """
+    ways: dict[type[models.Model], list[str]] = {User: ["pk"]}
+    unseen: list[type[models.Model]] = [User]
     while unseen:
-        owner = unseen.pop()
+        owner = unseen.pop(0)
         for model in apps.get_models(include_auto_created=True):
-            for field in model._meta.concrete_fields:
-                if field.related_model is not owner:
-                    continue
-                way = field.name if owner is target else f"{field.name}__{owned[owner]}"
-                if field.remote_field.on_delete is models.CASCADE and model not in owned:
-                    owned[model] = way
-                    unseen.append(model)
-                if field.remote_field.on_delete is models.CASCADE or owner is target:
-                    yield model, way
+            if owner is Exercise and model._meta.app_label == "exercises":
+                continue  # steps, sources and the like: an exercise of one's own has none
+            for field in (one for one in model._meta.concrete_fields if one.related_model is owner):
+                if owner is User:
+                    yield f"{model.__name__}.{field.name}", _keys(model, [field.name], user_key)
+                if field.remote_field.on_delete is models.CASCADE:
+                    unseen += [] if model in ways else [model]
+                    way = field.name if owner is User else f"{field.name}__{ways[owner][0]}"
+                    ways.setdefault(model, []).append(way)
+    for model, found in ways.items():
+        yield model.__name__, _keys(model, found, user_key)
+
+
+def _keys(model: type[models.Model], ways: list[str], user_key: int) -> list[Any]:
+    wanted = Q()
+    for way in ways:
+        wanted |= Q(**{way: user_key})
+    return list(model._base_manager.filter(wanted).values_list("pk", flat=True))
 
 
 def every_row() -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ def test_the_form_shows_what_is_set(signed_in: Client, athlete: Athlete) -> None
 
     assert '<option value="Europe/Zurich" selected>Zurich</option>' in page
     assert 'name="sessions_a_week" value="3"' in page
-    assert f'href="{reverse("account_change_password")}"' in page
+    assert f'href="{reverse("tracker:security")}"' in page
     assert f'href="{reverse("account_email")}"' in page
     assert athlete.user.email in page
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tracker.admin import measurement, merge, person, session
+from tracker.admin import factors, measurement, merge, person, session
 
-__all__ = ["measurement", "merge", "person", "session"]
+__all__ = ["factors", "measurement", "merge", "person", "session"]

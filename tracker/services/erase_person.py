@@ -53,12 +53,18 @@ def _forget_names(user: User) -> None:
 
 def _forget_notes_of_staff(key: int) -> None:
     """The admin's log names rows by their keys as text, and by what they were called."""
-    for model, owner in _owned_models():
-        about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
-        wanted = {_key_of(model, text): text for text in about.values_list("object_id", flat=True) if text}
-        wanted.pop(None, None)
-        found = model._base_manager.filter(**{owner: key}, pk__in=list(wanted)).values_list("pk", flat=True)
-        about.filter(object_id__in=[wanted[one] for one in found]).delete()
+    owned = dict(_owned_models())
+    types = ContentType.objects.get_for_models(*owned)
+    notes = LogEntry.objects.filter(content_type__in=types.values())
+    named: dict[int, dict[object, list[int]]] = {}
+    for pk, type_id, text in notes.values_list("pk", "content_type_id", "object_id"):
+        named.setdefault(type_id, {}).setdefault(text, []).append(pk)
+    for model, kind in types.items():
+        keys = {_key_of(model, text): text for text in named.get(kind.pk, {})}
+        found = model._base_manager.filter(**{owned[model]: key}, pk__in=[one for one in keys if one])
+        if keys:
+            about = [pk for one in found.values_list("pk", flat=True) for pk in named[kind.pk][keys[one]]]
+            LogEntry.objects.filter(pk__in=about).delete()
 
 
 def _owned_models() -> Iterator[tuple[type[models.Model], str]]:

@@ -89,6 +89,7 @@ def _keep(request: AthleteRequest, form: KeepDemoForm) -> None:
         return
     update_session_auth_hash(request, request.user)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE)
+    get_adapter().keep_sign_in(request, request.user)
     send_verification_email_to_address(request, address, signup=True)
 
 
