@@ -296,18 +296,25 @@ def test_answers_of_the_future_are_not_taken(athlete: Athlete) -> None:
     assert not Screening.objects.for_user(again.user).exists()
 
 
-def test_much_pain_of_late_has_the_person_asked_anew(athlete: Athlete) -> None:
-    screen(athlete.user)
+@pytest.mark.parametrize("what", ["session", "measurement", "nothing"])
+def test_much_pain_of_late_has_the_person_asked_anew(athlete: Athlete, what: str) -> None:
     Screening.objects.update(answered_at=timezone.now() - dt.timedelta(days=30))
     person = AthleteFactory()
+    day = timezone.now().date() - dt.timedelta(days=3)
+    MeasurementFactory(athlete=person, taken_on=day, pain=8 if what == "measurement" else 5)
     SetFactory(
-        session=SessionFactory(athlete=person, pain_after=8, started_at=timezone.now() - dt.timedelta(days=3))
+        session=SessionFactory(
+            athlete=person,
+            pain_after=8 if what == "session" else 5,
+            started_at=timezone.now() - dt.timedelta(days=3),
+        )
     )
     document = document_of(person.user)
     document["screenings"] = []
     brought_back(athlete, as_text(document))
 
-    assert Screening.objects.for_user(athlete.user).current().get().asked_again_at is not None
+    is_asked = Screening.objects.for_user(athlete.user).current().get().asked_again_at is not None
+    assert is_asked is (what != "nothing")
 
 
 def test_a_programme_that_goes_on_stays_out_where_another_does(athlete: Athlete) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from exercises.domain.text import gettext_noop
 from tracker.domain.archive.problems import ArchiveError, Reason
-from tracker.domain.archive.reading import ArchiveRefusedError
+from tracker.domain.archive.reading import ArchiveRefusedError, Found
 from tracker.services.archive_here import NAMESPACE
+from tracker.services.archive_plan import ArchivePlan, Fate
 
 AT_ONCE = 500
 """Ids that are looked up by one query."""
@@ -62,3 +63,18 @@ class Ids:
             rows = self.model.objects.filter(pk__in=wanted[first : first + AT_ONCE])
             found.update(rows.order_by().values_list("pk", "athlete_id"))
         return found
+
+
+def only_new(ids: Ids, plan: ArchivePlan, found: list[Found]) -> Iterator[tuple[Found, uuid.UUID]]:
+    """Yield what the person does not have yet, with the id that it gets; count the rest."""
+    placed = ids.place((_id(one), one.place) for one in found)
+    for one in found:
+        here = placed[_id(one)]
+        if here.is_here:
+            plan.count(one.member, Fate.HERE)
+        else:
+            yield one, here.id
+
+
+def _id(one: Found) -> uuid.UUID:
+    return one.record if isinstance(one.record, uuid.UUID) else one.record.id

@@ -9,6 +9,8 @@ from enum import Enum, auto
 from exercises.domain.text import gettext_noop
 from tracker.domain.archive.problems import Reason
 
+IN_FUTURE = Reason(gettext_noop("It lies in the future."))
+
 
 class Fate(Enum):
     """What becomes of a row of an archive."""

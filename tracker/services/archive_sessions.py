@@ -15,9 +15,8 @@ from tracker.domain.archive.session_records import SessionRecord, SetRecord
 from tracker.models import Morning, PrescribedExercise, Session, Set
 from tracker.services.archive_here import Here
 from tracker.services.archive_ids import Ids, Placed
-from tracker.services.archive_plan import ArchivePlan, Fate, unknown
+from tracker.services.archive_plan import IN_FUTURE, ArchivePlan, Fate, unknown
 
-IN_FUTURE = Reason(gettext_noop("It lies in the future."))
 NO_ANSWERS = Reason(gettext_noop("There are no answers of this number."))
 ELSEWHERE = Reason(gettext_noop("This set stands in another session of yours."))
 NOTHING_LEFT = Reason(gettext_noop("None of its sets can be taken, so the session stays out."))

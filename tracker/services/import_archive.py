@@ -18,7 +18,8 @@ from exercises.services.answer_screening import ask_again
 from tracker.domain.archive.problems import ArchiveError, Reason
 from tracker.domain.archive.reading import ArchiveRefusedError, read_archive
 from tracker.domain.import_source import ImportSource
-from tracker.models import Athlete, Import, Session, Upload
+from tracker.domain.measuring import TestKind
+from tracker.models import Athlete, Import, Measurement, SelfTest, Session, Upload
 from tracker.services.archive_in import Intake
 from tracker.services.archive_plan import ArchivePlan
 from tracker.services.change_settings import change_settings
@@ -71,12 +72,12 @@ def _import(user: User, upload_id: uuid.UUID, now: datetime) -> Imported:
     )
     intake = Intake(user, now, imported.pk)
     for portion in intake.portions(read_archive(unpack(upload.content))):
-        if intake.supersede is not None:
-            current, since = intake.supersede
+        if intake.person.supersede is not None:
+            current, since = intake.person.supersede
             Screening.objects.filter(pk=current.pk, superseded_at=None).update(superseded_at=since)
         _write(portion)
-    if intake.settings is not None:
-        change_settings(user=user, **intake.settings)
+    if intake.person.wanted is not None:
+        change_settings(user=user, **intake.person.wanted)
     _ask_after_pain(user, imported, now)
     upload.delete()
     plan = intake.plan
@@ -103,7 +104,7 @@ def _write(portion: list[Model]) -> None:
 
 
 def _ask_after_pain(user: User, imported: Import, now: datetime) -> None:
-    """Have the person asked anew where a session that came in holds more pain than training allows.
+    """Have the person asked anew where what came in holds more pain of late than training allows.
 
     Not where they answered after it: they were asked then.
     """
@@ -113,6 +114,11 @@ def _ask_after_pain(user: User, imported: Import, now: datetime) -> None:
     if current is None:
         return
     since = max(now - ASK_AGAIN_AFTER, current.answered_at)
-    painful = Session.objects.kept().filter(much, imported=imported, started_at__gt=since)
-    if painful.exists():
+    taken = {"imported": imported, "taken_on__gt": since.date(), "deleted_at": None}
+    painful = (
+        Session.objects.filter(much, imported=imported, started_at__gt=since, deleted_at=None),
+        Measurement.objects.filter(**taken, pain__gt=STOP_ABOVE_PAIN),
+        SelfTest.objects.filter(**taken, kind=TestKind.PAIN, value__gt=STOP_ABOVE_PAIN),
+    )
+    if any(rows.exists() for rows in painful):
         ask_again(user_id=user.pk, now=now)

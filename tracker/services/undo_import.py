@@ -45,7 +45,8 @@ def undo_import(*, user: User, import_id: uuid.UUID, now: datetime) -> Undone:
     Import.DoesNotExist or CannotUndoError.
     """
     Athlete.objects.select_for_update().get(pk=user.pk)
-    imported = Import.objects.for_athlete(user).get(pk=import_id)
+    # A step of an import that is under way has this row.
+    imported = Import.objects.for_athlete(user).select_for_update().get(pk=import_id)
     if not imported.can_be_undone(now):
         raise CannotUndoError
     changed, gone = _changed_since(imported), 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import tempfile
 import uuid
 from http import HTTPStatus
-from typing import IO
+from typing import IO, cast
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ def data_page(request: AthleteRequest, form: ArchiveForm, status: int = HTTPStat
 
 @require_safe
 @limited("export", reading=True)
-def data_export(request: AthleteRequest) -> HttpResponseBase:
+def data_export(request: AthleteRequest) -> HttpResponse:
     """Send everything that the person owns as one file."""
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     if request.method == "GET":
@@ -45,7 +45,7 @@ def data_export(request: AthleteRequest) -> HttpResponseBase:
     name = f"hip-mobility-{timezone.localdate():%Y-%m-%d}.zip"
     response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
     response["Cache-Control"] = "no-store, private"
-    return response
+    return cast("HttpResponse", response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
