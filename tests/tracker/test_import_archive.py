@@ -300,15 +300,10 @@ def test_answers_of_the_future_are_not_taken(athlete: Athlete) -> None:
 def test_much_pain_of_late_has_the_person_asked_anew(athlete: Athlete, what: str) -> None:
     Screening.objects.update(answered_at=timezone.now() - dt.timedelta(days=30))
     person = AthleteFactory()
-    day = timezone.now().date() - dt.timedelta(days=3)
-    MeasurementFactory(athlete=person, taken_on=day, pain=8 if what == "measurement" else 5)
-    SetFactory(
-        session=SessionFactory(
-            athlete=person,
-            pain_after=8 if what == "session" else 5,
-            started_at=timezone.now() - dt.timedelta(days=3),
-        )
-    )
+    then = timezone.now() - dt.timedelta(days=3)
+    pain = {"session": 5, "measurement": 5} | {what: 8}
+    MeasurementFactory(athlete=person, taken_on=then.date(), pain=pain["measurement"])
+    SetFactory(session=SessionFactory(athlete=person, started_at=then, pain_after=pain["session"]))
     document = document_of(person.user)
     document["screenings"] = []
     brought_back(athlete, as_text(document))
