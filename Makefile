@@ -24,6 +24,8 @@ dev: $(DEV_READY) ## serve while developing: reloads, debug toolbar
 	@$(MANAGE) prepare
 	@exec $(MANAGE) runserver $${PORT:-8000}
 
+# What is compiled is kept, also where Python is told not to: workers and the servers of tests start sooner.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEV_READY) ## run every test; with DATABASE_URL=postgres://… on PostgreSQL
 	@$(BIN)/python -m pytest -n auto --maxprocesses 8
 

@@ -82,10 +82,14 @@ class Judge:
         """Return the red flags that the person raised; none where nobody has asked."""
         return raised_flags(self.ruleset, self.answers) if self.knows else ()
 
+    def answered_flags(self) -> tuple[Question, ...]:
+        """Return those of them that were answered: one without an answer is asked, and stops nobody."""
+        return tuple(flag for flag in self.red_flags() if flag.slug in self.answers)
+
     @property
     def is_stopped(self) -> bool:
-        """Whether a red flag that was answered keeps everything back; one without an answer is asked."""
-        return any(flag.slug in self.answers for flag in self.red_flags())
+        """Whether a red flag that was answered keeps everything back."""
+        return bool(self.answered_flags())
 
     def must_ask(self, now: datetime) -> bool:
         """Say whether to ask first: never asked, long ago, pain since, or questions without an answer."""

@@ -63,10 +63,10 @@ def screening_result(request: HttpRequest) -> HttpResponse:
 def screening_stop(request: HttpRequest) -> HttpResponse:
     """Say what a raised red flag may mean, whom to see and how soon."""
     judge = judge_for(request.user)
-    raised = [flag.slug for flag in judge.red_flags() if flag.slug in judge.answers]
+    raised = judge.answered_flags()
     if not raised:
         return redirect("exercises:screening-result")
-    flags = Condition.objects.with_sources().named(raised)
+    flags = Condition.objects.with_sources().named([flag.slug for flag in raised])
     return render(request, "exercises/screening_stop.html", {"flags": flags})
 
 

@@ -122,6 +122,7 @@ def test_a_red_flag_stops_everything_and_names_its_source(answer: str) -> None:
     screen(user, red_flag_fever=answer)
     judge = judge_for(user)
     assert [one.slug for one in judge.red_flags()] == ["red-flag-fever"]
+    assert judge.answered_flags() == judge.red_flags()
     assert judge.is_stopped
     assert not judge.may_prescribe(exercise)
     (reason,) = judge.assess(exercise).reasons
@@ -241,6 +242,7 @@ def test_a_red_flag_that_nobody_answered_is_asked_and_does_not_stop() -> None:
     ConditionFactory(slug="red-flag-new", kind=ConditionKind.RED_FLAG, action="Stop training.")
     judge = judge_for(user)
     assert [one.slug for one in judge.red_flags()] == ["red-flag-new"]
+    assert judge.answered_flags() == ()
     assert not judge.is_stopped
     assert judge.must_ask(timezone.now())
 

@@ -18,6 +18,8 @@ from exercises.domain.screening import STOP_ABOVE_PAIN
 PAINS = tuple(range(11))
 """The numbers in which pain is told: 0 for none, 10 for the worst that one can imagine."""
 
+MOST_PAIN = PAINS[-1]
+
 SAFE_UP_TO = 2
 
 MORNING_DAYS = 2

@@ -15,11 +15,15 @@ def chart_csv(chart: BarChart | LineChart) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     first, *others = chart.columns
-    unit = chart.caption.unit
-    writer.writerow([safe(first), *(safe(f"{name} ({unit})" if unit else name) for name in others)])
+    writer.writerow([safe(first), *(safe(_head(name, chart.caption.unit)) for name in others)])
     for row in chart.rows:
         writer.writerow([row.day.isoformat(), *(_number(value) for value in row.values)])
     return file.getvalue()
+
+
+def _head(name: str, unit: str) -> str:
+    """Return a column's name with its unit, unless one says what the other does."""
+    return f"{name} ({unit})" if unit and unit.casefold() != name.casefold() else name
 
 
 def _number(value: Number | None) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.domain.columns import Columns, Unit
-from tracker.domain.pain import highest
+from tracker.domain.pain import MOST_PAIN, highest
 from tracker.domain.pain_trend import Direction, PainTrend
 from tracker.models.progress_reading import Figures
 from tracker.presenters.chart import Action, Caption, Line, Remark, Style, day_text, tenth_text
@@ -18,7 +18,6 @@ from tracker.presenters.training import Training
 from tracker.presenters.training_charts import log_action
 
 THOMEE_URL = "https://doi.org/10.1093/ptj/77.12.1690"
-MOST_PAIN = 10
 WEEKS_BY_DAY = 4
 
 

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exercises.domain.screening import STOP_ABOVE_PAIN
+from tracker.domain.pain import MOST_PAIN
 from tracker.domain.pain_summary import summary_of
-from tracker.domain.pain_trend import Direction, PainTrend
+from tracker.domain.pain_trend import IMPORTANT, Direction, PainTrend
 from tracker.models.progress_reading import Figures
 from tracker.presenters.chart import day_text, tenth_text
-
-MOST_PAIN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,11 @@ def _trend(trend: PainTrend) -> str:
         trend.direction,
         _(
             "Mean after training %(earlier)s, from %(day)s on %(later)s: about the same; a difference below "
-            "1.5 points may not matter."
+            "%(important)s points may not matter."
         ),
     )
     return text % {
+        "important": tenth_text(IMPORTANT),
         "earlier": tenth_text(trend.earlier),
         "later": tenth_text(trend.later),
         "day": day_text(trend.later_from),
