@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.db import connection
+
 from exercises.domain.screening import (
     Answers,
     Assessment,
@@ -101,10 +104,38 @@ class Judge:
 
 
 def judge_for(user: Any) -> Judge:
-    """Return the judge of a user's exercises, from the last answers; a visitor's knows nothing. One query."""
-    return judge_under(current_screening(user))
+    """Return the judge of a user's exercises, from the last answers; a visitor's knows nothing.
+
+    One query at most: the rules are kept for as long as the catalogue's stamp, with which the user was read
+    (`exercises/models/stamp.py`), is the same.
+    """
+    return _judge(_rules_at(getattr(user, "catalogue_stamp", None)), current_screening(user))
 
 
 def judge_under(screening: Screening | None) -> Judge:
     """Return a judge for these answers and the rules of now."""
-    return Judge(Condition.objects.ruleset(), screening, screening.given if screening else {})
+    return _judge(Condition.objects.ruleset(), screening)
+
+
+def _judge(ruleset: Ruleset, screening: Screening | None) -> Judge:
+    return Judge(ruleset, screening, screening.given if screening else {})
+
+
+_rules: dict[int, Ruleset] = {}
+
+
+def _rules_at(stamp: int | None) -> Ruleset:
+    """Return the rules of now. Within a transaction they are read: what it changed may yet be taken back."""
+    if stamp is None or not settings.PAGE_MEMORY_BYTES or connection.in_atomic_block:
+        return Condition.objects.ruleset()
+    found = _rules.get(stamp)
+    if found is None:
+        found = Condition.objects.ruleset()
+        forget_rules()
+        _rules[stamp] = found
+    return found
+
+
+def forget_rules() -> None:
+    """Forget the rules that this process keeps."""
+    _rules.clear()

@@ -13,7 +13,7 @@ def main() -> None:
         sys.exit("make bench reads CPU times from /proc, which only Linux has.")
     with scratch_data("tests.bench.settings"), served_site() as site:
         # Models can be imported only now that Django is set up.
-        from tests.bench.pages import costs, ratios
+        from tests.bench.pages import costs, growth, ratios
 
         rows = costs(site)
     bare_ms = rows[0][2].cpu_ms
@@ -25,6 +25,9 @@ def main() -> None:
     print("\n| Page | Ten years beside one month |\n|---|---:|")
     for page, ratio in ratios(rows):
         print(f"| {page} | × {ratio:.2f} |")
+    print("\n| Page | 100,000 sets beside 1,000 | 1,000,000 sets of others beside none |\n|---|---:|---:|")
+    for page, longer, crowded in growth(rows):
+        print(f"| {page} | × {longer:.2f} | × {crowded:.2f} |")
 
 
 if __name__ == "__main__":

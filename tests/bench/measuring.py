@@ -42,15 +42,24 @@ class Browser:
         self.cookies = cookies
 
     def send(self, path: str, form: dict[str, str] | None = None, **headers: str) -> Answer:
-        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        sent = {"Cookie": cookie, "Accept-Encoding": "gzip"} | headers
+        sent = {"Cookie": self._cookie(), "Accept-Encoding": "gzip"} | headers
         body = None
         if form is not None:
             body = urlencode(form)
             sent["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request("GET" if form is None else "POST", path, body, sent)
+        return self._answer("GET" if form is None else "POST", path, body, sent)
+
+    def send_json(self, path: str, body: str, **headers: str) -> Answer:
+        sent = {"Cookie": self._cookie(), "Content-Type": "application/json"} | headers
+        return self._answer("POST", path, body, sent)
+
+    def _answer(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+        self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
         return Answer(response.status, response.read(), response.headers)
+
+    def _cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
 
 def worker_cpu_ms(pid: int) -> float:

@@ -6,10 +6,13 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import count
 
 from django.test import Client
 
 from exercises.models import Programme
+from tests.bench.crowd import make_crowd
+from tests.bench.deeds import SETS_POSTED, changes_of_a_set, deletions_of_a_set, save_session
 from tests.bench.measuring import Answer, Browser, Cost, measure
 from tests.factories import AthleteFactory
 from tests.histories import build_history, build_measurements, build_mornings
@@ -17,8 +20,10 @@ from tests.served_site import ServedSite
 from tracker.models import Athlete, Session
 from tracker.services.enrol import enrol
 
-HISTORIES = (30, 1_000, 10_000)
-SETS_POSTED = 15
+HISTORIES = (1_000, 100_000)
+CROWD = 10
+"""So many others have a history like the longest one: a million sets together."""
+BESIDE_CROWD = "1,000, beside 1,000,000 of others"
 EXERCISE = "half-kneeling-flexor-stretch"
 OPEN_PAGES = {
     "Landing": "/",
@@ -60,7 +65,9 @@ def costs(site: ServedSite) -> list[Row]:
     rows = [("Bare view", "", measure(site.pid, partial(stranger.send, "/bench/bare/"), 200))]
     rows += _open_pages(site, stranger)
     for sets in HISTORIES:
-        rows += _own_pages(site, sets)
+        rows += _own_pages(site, f"{sets:,}", *_person_with_history(site, sets))
+    make_crowd(CROWD)
+    rows += _own_pages(site, BESIDE_CROWD, *_person_with_history(site, HISTORIES[0]))
     for life in LIVES:
         rows += _progress_pages(site, life)
     order = {page: place for place, page in enumerate(dict.fromkeys(page for page, *_rest in rows))}
@@ -69,18 +76,30 @@ def costs(site: ServedSite) -> list[Row]:
 
 def _open_pages(site: ServedSite, browser: Browser) -> Iterator[Row]:
     for page, path in OPEN_PAGES.items():
-        yield page, "signed out", measure(site.pid, partial(browser.send, path), 200)
+        yield from _first_and_again(site, page, "signed out", browser, path)
 
 
-def _own_pages(site: ServedSite, sets: int) -> Iterator[Row]:
-    browser, session = _person_with_history(site, sets)
+def _own_pages(site: ServedSite, sets: str, browser: Browser, session: str) -> Iterator[Row]:
     for page, path in OWN_PAGES.items():
-        yield page, f"{sets:,}", measure(site.pid, partial(browser.send, path.format(session=session)), 200)
-    yield (
-        f"Saving a session of {SETS_POSTED} sets",
-        f"{sets:,}",
-        measure(site.pid, partial(_save_session, browser), 302),
-    )
+        yield from _first_and_again(site, page, sets, browser, path.format(session=session))
+    for deed, (send, expected) in {
+        f"Saving a session of {SETS_POSTED} sets": (partial(save_session, browser), 302),
+        "Changing one set": (changes_of_a_set(browser), 200),
+        "Deleting one set": (deletions_of_a_set(browser), 302),
+    }.items():
+        yield deed, sets, measure(site.pid, send, expected)
+
+
+def _first_and_again(site: ServedSite, page: str, sets: str, browser: Browser, path: str) -> Iterator[Row]:
+    """A page is remembered by its address: another one each time has it rendered each time."""
+    number = count()
+    joined = "&" if "?" in path else "?"
+
+    def first(**headers: str) -> Answer:
+        return browser.send(f"{path}{joined}n={next(number)}", **headers)
+
+    yield f"{page}, first", sets, measure(site.pid, first, 200)
+    yield page, sets, measure(site.pid, partial(browser.send, path), 200)
 
 
 def _progress_pages(site: ServedSite, life: str) -> Iterator[Row]:
@@ -92,13 +111,25 @@ def _progress_pages(site: ServedSite, life: str) -> Iterator[Row]:
     build_measurements(athlete, number=measurements, until=yesterday)
     browser = _signed_in(site, athlete)
     for page, path in PROGRESS_PAGES.items():
-        yield page, life, measure(site.pid, partial(browser.send, path), 200)
+        yield from _first_and_again(site, page, life, browser, path)
 
 
 def ratios(rows: list[Row]) -> list[tuple[str, float]]:
     """Return for each page of progress what ten years cost beside one month."""
     cpu_ms = {(page, life): cost.cpu_ms for page, life, cost in rows}
-    return [(page, cpu_ms[page, DECADE] / cpu_ms[page, MONTH]) for page in PROGRESS_PAGES]
+    pages = [name for page in PROGRESS_PAGES for name in (f"{page}, first", page)]
+    return [(page, cpu_ms[page, DECADE] / cpu_ms[page, MONTH]) for page in pages]
+
+
+def growth(rows: list[Row]) -> list[tuple[str, float, float]]:
+    """Return for each page what a long history costs beside a short one, and others' sets beside none."""
+    cpu_ms = {(page, sets): cost.cpu_ms for page, sets, cost in rows}
+    short, long = (f"{sets:,}" for sets in HISTORIES)
+    return [
+        (page, cpu_ms[page, long] / cpu_ms[page, short], cpu_ms[page, BESIDE_CROWD] / cpu_ms[page, short])
+        for page, sets in cpu_ms
+        if sets == BESIDE_CROWD
+    ]
 
 
 def _person_with_history(site: ServedSite, sets: int) -> tuple[Browser, str]:
@@ -119,26 +150,3 @@ def _signed_in(site: ServedSite, athlete: Athlete) -> Browser:
     client = Client()
     client.force_login(athlete.user, backend="tracker.auth.AthleteBackend")
     return Browser(site.url, {"sessionid": client.cookies["sessionid"].value, "csrftoken": "b" * 32})
-
-
-def _save_session(browser: Browser, **headers: str) -> Answer:
-    """Post a new session, as the log page would."""
-    form = {
-        "csrfmiddlewaretoken": browser.cookies["csrftoken"],
-        "id": str(uuid.uuid4()),
-        "started_at": "2026-01-05T18:00",
-        "sets-TOTAL_FORMS": str(SETS_POSTED),
-        "sets-INITIAL_FORMS": "0",
-        "action": "save",
-    }
-    for index in range(SETS_POSTED):
-        prefix = f"sets-{index}"
-        form |= {
-            f"{prefix}-id": str(uuid.uuid4()),
-            f"{prefix}-exercise": EXERCISE,
-            f"{prefix}-side": ("left", "right")[index % 2],
-            f"{prefix}-seconds": "30",
-            f"{prefix}-pain": "1",
-            f"{prefix}-done": "1",
-        }
-    return browser.send("/sessions/new/", form, **headers)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -14,7 +16,7 @@ from exercises.domain.screening import Given
 from exercises.domain.vocabulary import Aim, Answer, ConditionKind, Status, StressTag, Verdict
 from exercises.models import Condition, Exercise, Screening
 from exercises.models.screening import answers_as_json
-from exercises.services.judge_exercises import judge_for, judge_under
+from exercises.services.judge_exercises import forget_rules, judge_for, judge_under
 from tests.exercises.shipped_rules import shipped_ruleset
 from tests.factories import (
     AthleteFactory,
@@ -24,6 +26,7 @@ from tests.factories import (
 )
 from tests.screenings import screen
 from tracker.models import Athlete
+from tracker.services.find_person import person_of_key
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
@@ -256,3 +259,46 @@ def test_any_answer_but_no_may_hold_something(answer: str, holds: bool) -> None:
     user = AthleteFactory().user
     screen(user, knee_problem=answer)
     assert judge_for(user).holds_something is holds
+
+
+@pytest.fixture
+def kneels(transactional_db: None, settings: Any) -> Iterator[tuple[Athlete, Exercise]]:
+    """Somebody with a knee problem, about which there is no rule yet, and an exercise on the knees."""
+    settings.PAGE_MEMORY_BYTES = 1_000_000
+    forget_rules()
+    ConditionFactory(slug="knee-problem", name="A knee problem")
+    athlete = AthleteFactory()
+    screen(athlete.user, knee_problem="yes")
+    yield athlete, kneeling()
+    forget_rules()
+
+
+def avoid_kneeling() -> None:
+    knee = Condition.objects.get(slug="knee-problem")
+    ContraindicationFactory(condition=knee, stress=StressTag.KNEELING, verdict=Verdict.AVOID)
+
+
+def test_rules_are_kept_until_one_changes(
+    kneels: tuple[Athlete, Exercise], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    athlete, exercise = kneels
+    assert judge_for(person_of_key(athlete.pk)).verdict(exercise) == "allowed"
+    user = person_of_key(athlete.pk)
+    with django_assert_num_queries(0):
+        assert judge_for(user).verdict(exercise) == "allowed"
+
+    avoid_kneeling()
+
+    assert judge_for(person_of_key(athlete.pk)).verdict(exercise) == "avoid"
+
+
+def test_rules_that_were_taken_back_are_not_kept(kneels: tuple[Athlete, Exercise]) -> None:
+    athlete, exercise = kneels
+    user = person_of_key(athlete.pk)
+
+    with transaction.atomic():
+        avoid_kneeling()
+        assert judge_for(user).verdict(exercise) == "avoid"
+        transaction.set_rollback(True)
+
+    assert judge_for(user).verdict(exercise) == "allowed"

@@ -73,8 +73,15 @@ class SessionForm(forms.Form):
         return routine
 
 
+class SharedFields(dict[str, forms.Field]):
+    """Fields that all forms of a class share. Django would copy them for each one."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class SetForm(forms.Form):
-    """One set."""
+    """One set. A sheet has up to hundreds of them, and none changes its fields."""
 
     id = forms.UUIDField(
         widget=forms.HiddenInput, error_messages={"invalid": _("The id of the set is damaged.")}
@@ -90,6 +97,10 @@ class SetForm(forms.Form):
     pain = WholeNumberField(most=10)
     done = forms.BooleanField(required=False)
 
+    def has_changed(self) -> bool:
+        """Every row that was sent is a set: none is passed over for being empty."""
+        return True
+
     def clean(self) -> dict[str, Any]:
         """A set that was done says how much; minutes and centimetres become seconds and metres."""
         data: dict[str, Any] = super().clean() or {}
@@ -104,6 +115,9 @@ class SetForm(forms.Form):
         if data.get("reach_cm") is not None:
             data["distance_m"] = data["reach_cm"] / 100
         return data
+
+
+SetForm.base_fields = SharedFields(SetForm.base_fields)
 
 
 class BaseSetFormSet(_BaseFormSet):

@@ -14,6 +14,8 @@ from tracker.services.follow_merges import follow_merges
 from tracker.services.log_session import IdTakenError
 from tracker.services.session_entry import SessionEntry, build_sets, entry_of, put_entry
 
+WRITTEN = [field.attname for field in Set._meta.concrete_fields]
+
 
 class ChangedMeanwhileError(Exception):
     """The session was changed since the form was opened; `version` is its version now."""
@@ -57,13 +59,18 @@ def _change(athlete: Athlete, entry: SessionEntry, version: int, now: datetime) 
             row.prescribed = stored[row.pk].prescribed
             row.completed_at = stored[row.pk].completed_at
     # Written anew under their own ids: two statements for any number of sets, not one for each.
-    Set.objects.filter(session=session).delete()
-    Set.objects.bulk_create(rows)
+    same = {row.pk for row in rows if row.pk in stored and _is_same(stored[row.pk], row)}
+    Set.objects.filter(pk__in=stored.keys() - same).delete()
+    Set.objects.bulk_create([row for row in rows if row.pk not in same])
     _note_removed(session, before=stored.keys(), after={row.pk for row in rows})
     follow_merges(session)
     if entry.highest_pain > highest_before:
         ask_after_pain(athlete=athlete, entry=entry, now=now)
     return session
+
+
+def _is_same(stored: Set, row: Set) -> bool:
+    return all(getattr(stored, name) == getattr(row, name) for name in WRITTEN)
 
 
 def _note_removed(session: Session, *, before: AbstractSet[uuid.UUID], after: AbstractSet[uuid.UUID]) -> None:
