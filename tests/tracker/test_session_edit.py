@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, date, datetime
 
 import pytest
@@ -27,6 +28,18 @@ def test_a_session_opens_as_logged_and_is_changed(signed_in: Client, logged: Ses
     logged.refresh_from_db()
     first = logged.sets.order_by("position")[0]
     assert (first.seconds, logged.pain_after, first.prescribed) == (25, 3, {"reps": None, "seconds": 30})
+
+
+def test_only_the_set_that_was_changed_is_written(signed_in: Client, logged: Session) -> None:
+    path = f"/sessions/{logged.pk}/edit/"
+    data = open_sheet(signed_in, path=path)
+    kept, changed = data["sets-0-id"], data["sets-1-id"]
+    with CaptureQueriesContext(connection) as queries:
+        signed_in.post(path, data | {"sets-1-seconds": "25"})
+    written = " ".join(one["sql"] for one in queries if one["sql"].startswith(("INSERT", "DELETE")))
+    assert uuid.UUID(changed).hex in written.replace("-", "")
+    assert uuid.UUID(kept).hex not in written.replace("-", "")
+    assert logged.sets.count() == int(data["sets-TOTAL_FORMS"])
 
 
 def test_two_tabs_do_not_overwrite_each_other_silently(signed_in: Client, logged: Session) -> None:
