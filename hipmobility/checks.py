@@ -39,7 +39,7 @@ def check_public_site(app_configs: Any, **_options: Any) -> list[CheckMessage]:
 @register(Tags.caches)
 def check_counts_are_shared(app_configs: Any, **_options: Any) -> list[CheckMessage]:
     """Attempts to sign in that each process counts for itself are not bounded."""
-    if settings.CACHES["default"]["BACKEND"].endswith(SHARED_CACHES):
+    if str(settings.CACHES["default"]["BACKEND"]).endswith(SHARED_CACHES):
         return []
     hint = _("Let the environment make CACHES: a table of the database, or CACHE_URL.")
     return [Error(_("Each process counts attempts to sign in for itself."), hint=hint, id="hipmobility.E003")]
@@ -112,8 +112,8 @@ def _check_sqlite(cursor: Any) -> list[CheckMessage]:
 def _check_tables(there: list[str]) -> list[CheckMessage]:
     cache = settings.CACHES["default"]
     wanted = ["django_migrations", "auth_user", "tracker_session"]
-    if cache["BACKEND"].endswith(DatabaseCache.__name__):
-        wanted.append(cache["LOCATION"])
+    if str(cache["BACKEND"]).endswith(DatabaseCache.__name__):
+        wanted.append(str(cache["LOCATION"]))
     missing = [table for table in wanted if table not in there]
     if not missing:
         return []

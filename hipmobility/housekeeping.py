@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.core.cache.backends.db import DatabaseCache
@@ -52,7 +53,11 @@ def _clear_counts(now: datetime) -> int:
         return 0
     quote = connection.ops.quote_name
     moment = connection.ops.adapt_datetimefield_value(now.replace(microsecond=0, tzinfo=None))
-    table, key, expires = quote(cache._table), quote("cache_key"), quote("expires")
+    table, key, expires = (
+        quote(str(settings.CACHES["default"]["LOCATION"])),
+        quote("cache_key"),
+        quote("expires"),
+    )
     some = f"SELECT {key} FROM {table} WHERE {expires} < %s LIMIT {AT_ONCE}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE {key} IN ({some})", [moment])  # noqa: S608

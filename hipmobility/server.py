@@ -26,7 +26,7 @@ control_socket_disable = True
 loglevel = "warning"
 
 
-class ServerLogger(Logger):  # type: ignore[misc]
+class ServerLogger(Logger):
     """The server's own lines in the site's form. Each request's line is the site's."""
 
     def setup(self, cfg: Config) -> None:

@@ -35,7 +35,7 @@ def write_backup(
         database, draft = folder / "database", folder / "backup.zip"
         manifest = _dump(connection, database, now=now)
         draft.touch(mode=0o600)
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
             archive.writestr(MANIFEST, manifest.encode())
             if secret_key is not None:
                 archive.writestr(SECRET_KEY, secret_key)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import BinaryIO
+from typing import IO
 
 from django.utils.translation import gettext as _
 
@@ -56,12 +56,12 @@ def decode_manifest(data: bytes) -> Manifest:
         raise BackupError(_("Its manifest cannot be read.")) from None
 
 
-def chunks(source: BinaryIO) -> Iterator[bytes]:
+def chunks(source: IO[bytes]) -> Iterator[bytes]:
     """Read to the end, a little at a time."""
     return iter(lambda: source.read(CHUNK), b"")
 
 
-def digest_of(source: BinaryIO) -> tuple[int, str]:
+def digest_of(source: IO[bytes]) -> tuple[int, str]:
     """Return how many bytes there are to read, and their SHA-256 in hex."""
     size, digest = 0, hashlib.sha256()
     for chunk in chunks(source):

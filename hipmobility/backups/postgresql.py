@@ -62,7 +62,7 @@ def read_back(connection: BaseDatabaseWrapper, dumped: Path) -> Contents:
     rows: dict[str, int] = {}
     migrations = []
     with _running(connection, "pg_restore", *READ, str(dumped), stdout=subprocess.PIPE) as reader:
-        lines = iter(reader.stdout)
+        lines = iter(_pipe(reader.stdout))
         for line in lines:
             if (found := COPY.fullmatch(line)) is None:
                 continue
@@ -92,12 +92,13 @@ def restore(connection: BaseDatabaseWrapper, dumped: Path) -> None:
     clear = _clearing(connection)
     connection.close()
     with _running(connection, "psql", *WRITE, stdin=subprocess.PIPE) as writer:
-        writer.stdin.write(f"BEGIN;\n{CAREFUL}{clear}".encode())
+        into = _pipe(writer.stdin)
+        into.write(f"BEGIN;\n{CAREFUL}{clear}".encode())
         with _running(connection, "pg_restore", *READ, str(dumped), stdout=subprocess.PIPE) as reader:
-            for chunk in chunks(reader.stdout):
-                writer.stdin.write(chunk)
+            for chunk in chunks(_pipe(reader.stdout)):
+                into.write(chunk)
         # Not before the dump was read to its end: without this line everything is as before.
-        writer.stdin.write(b"COMMIT;\n")
+        into.write(b"COMMIT;\n")
 
 
 def _clearing(connection: BaseDatabaseWrapper) -> str:
@@ -153,6 +154,12 @@ def _running(
             process.wait()
         if process.returncode:
             raise BackupError(f"{program}: {_first_error(told)}")
+
+
+def _pipe(end: IO[bytes] | None) -> IO[bytes]:
+    if end is None:
+        raise TypeError("it was not asked for")
+    return end
 
 
 def _first_error(told: IO[bytes]) -> str:
