@@ -27,7 +27,7 @@ def test_the_signed_in_have_five_places_and_a_menu(signed_in: Client) -> None:
         *("Your plan", "Measurements", "History", "Report for a clinician", "Routines", "Programmes"),
         *("What fits you", "Before you start"),
         *("Guide", "References"),
-        *("Settings", "Sign out"),
+        *("Your data", "Settings", "Sign out"),
     ]
     assert re.search(r'href="/settings/"\s+aria-current="page"', bar)
     assert bar.count("aria-current") == 1
