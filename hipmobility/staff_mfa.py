@@ -23,15 +23,16 @@ def second_factor(
     """Where STAFF_MFA is set, open the admin to those alone who used a second factor in this session."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        is_asked = settings.STAFF_MFA and request.user.is_active and request.user.is_staff
-        if not is_asked or not request.path.startswith(reverse("admin:index")):
+        user = request.user
+        is_asked = settings.STAFF_MFA and request.path.startswith(reverse("admin:index"))
+        if not is_asked or not user.is_authenticated or not user.is_staff:
             return get_response(request)
-        if not has_second_factor(user=request.user):
+        if not has_second_factor(user=user):
             messages.warning(
                 request, _("Add a passkey or an authenticator app first: staff sign in with one of them.")
             )
             return redirect("tracker:security")
-        records = get_authentication_records(request, request.user)
+        records = get_authentication_records(request, user)
         if any(one.get("method") == "mfa" for one in records):
             return get_response(request)
         return redirect(f"{_page_to_use_it(request)}?{urlencode({'next': request.get_full_path()})}")

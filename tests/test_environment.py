@@ -24,6 +24,7 @@ VARIABLES = (
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
     "SITE_URL",
+    "STAFF_MFA",
     "WEB_CONCURRENCY",
 )
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,7 +89,9 @@ def test_right_values_are_taken(base_dir: Path, monkeypatch: pytest.MonkeyPatch)
         PORT="9001",
         SECRET_KEY="0123456789" * 5,
         SITE_URL="https://Hips.example.org:8443/",
+        STAFF_MFA="1",
     )
+    assert found.staff_mfa
     assert found.database["NAME"] == base_dir / "with a # and 100%" / "data" / "db.sqlite3"
     assert found.debug
     assert (found.email["EMAIL_HOST"], found.email["EMAIL_PORT"]) == ("mail.example.org", 587)
@@ -156,6 +159,7 @@ def test_a_redis_is_taken_from_its_url(base_dir: Path, monkeypatch: pytest.Monke
         ("DATA_DIR", "/dev/null"),
         ("DATA_DIR", "/dev/null/data"),
         ("DEBUG", "maybe"),
+        ("STAFF_MFA", "perhaps"),
         ("EMAIL_URL", "http://mail.example.org"),
         ("EMAIL_URL", "nonsense"),
         ("EMAIL_URL", "smtp://mail.example.org:port"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
@@ -35,6 +36,20 @@ def test_expired_sign_ins_go(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert Session.objects.get().session_key == "new"
     assert list(keep_house(now=NOW)) == []
+
+
+@pytest.mark.django_db
+def test_traces_of_ended_sign_ins_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "AT_ONCE", 2)
+    user = AthleteFactory().user
+    for number in range(5):
+        UserSession.objects.create(user=user, session_key=f"gone-{number}", ip="192.0.2.7")
+    Session.objects.create(session_key="here", expire_date=NOW + SOON)
+    kept = UserSession.objects.create(user=user, session_key="here", ip="192.0.2.7")
+
+    assert list(keep_house(now=NOW)) == [("traces of ended sign-ins", 5)]
+
+    assert UserSession.objects.get() == kept
 
 
 @pytest.mark.django_db

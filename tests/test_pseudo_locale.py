@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -23,6 +24,7 @@ from tests.pseudo_locale import forgotten_in, forgotten_in_text
 from tests.routes import NO_PAGES, own_routes
 from tests.screenings import outdate
 from tests.test_every_url import VERDICTS
+from tests.tracker.factors import add_app, add_passkey, asked_at_sign_in
 from tests.tracker.foreign_files import strong
 from tests.tracker.sheets import fields_of, open_sheet
 from tests.world import World, make_world
@@ -267,5 +269,47 @@ def test_mails_and_what_the_site_says_to_them(world: World, client: Client) -> N
         assert answer.status_code in {200, 404}
         assert forgotten_in(answer.content.decode()) == [], answer.request["PATH_INFO"]
     assert len({one.subject for one in mail.outbox}) > 5
+    for one in mail.outbox:
+        assert forgotten_in_text([one.subject]) + forgotten_in_text([one.body]) == []
+
+
+def test_security(world: World, client: Client) -> None:
+    """Passkeys, an app, recovery codes and the last page of an account: shown, refused, and their mails."""
+    EmailAddress.objects.update(verified=True)
+    client.force_login(world.owner.user)
+    again = {"password": PASSWORD}
+    assert client.post(reverse("account_reauthenticate"), again).status_code == 302
+    forms = ("mfa_activate_totp", "mfa_add_webauthn")
+    assert forgotten(client, [reverse(name) for name in forms]) == {}
+    for name in forms:
+        assert forgotten_by(client.post(reverse(name), {"code": "1", "credential": "{}"})) == [], name
+    assert forgotten_by(client.post(reverse("mfa_generate_recovery_codes"))) == []
+    add_app(client)
+    passkey = add_passkey(client)
+    shown = ("tracker:security", "mfa_view_recovery_codes", "mfa_generate_recovery_codes")
+    asked = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_deactivate_totp")
+    keys = [
+        reverse(name, args=[world.owner.user.authenticator_set.get(type="webauthn").pk])
+        for name in ("mfa_edit_webauthn", "mfa_remove_webauthn")
+    ]
+    assert forgotten(client, [*map(reverse, (*shown, *asked)), *keys]) == {}
+    assert forgotten_by(client.post(reverse("mfa_reauthenticate"), {"code": "1"})) == []
+    assert forgotten_by(client.post(keys[0], {"name": ""})) == []
+    assert forgotten_by(client.post(keys[1], follow=True), 200) == []
+    assert forgotten_by(client.post(reverse("mfa_deactivate_totp"), follow=True), 200) == []
+    add_app(client)
+    half_way = Client()
+    credentials = {"login": world.owner.user.email, "password": PASSWORD}
+    assert forgotten_by(half_way.post(reverse("account_login"), credentials, follow=True), 200) == []
+    assert forgotten_by(half_way.post(reverse("mfa_authenticate"), {"code": "1"})) == []
+    lost = {"credential": passkey.answer(asked_at_sign_in(Client()))}
+    assert forgotten_by(Client().post(reverse("mfa_login_webauthn"), lost, follow=True), 200) == []
+    assert (
+        forgotten_by(client.post(reverse("tracker:sign-in-end"), {"which": "others"}, follow=True), 200) == []
+    )
+    assert forgotten_by(client.post(reverse("tracker:account-delete"))) == []
+    gone = client.post(reverse("tracker:account-delete"), {"is_sure": "on"}, follow=True)
+    assert forgotten_by(gone, 200) == []
+    assert len(mail.outbox) > 2
     for one in mail.outbox:
         assert forgotten_in_text([one.subject]) + forgotten_in_text([one.body]) == []

@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Write down that the person is signed in in this session: from where, and with which browser."""
         keep_sign_in(
             user=user,
-            session_key=request.session.session_key,
+            session_key=str(request.session.session_key),
             address=self.get_client_ip(request),
             user_agent=request.headers.get("User-Agent", ""),
             now=timezone.now(),

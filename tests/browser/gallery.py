@@ -63,6 +63,7 @@ OWN_PAGES = {
     "screening-result": "/screening/result/",
     "settings": "/settings/",
     "data": "/settings/data/",
+    "security": "/settings/security/",
     "account-delete": "/settings/delete/",
     "own-exercises": "/settings/exercises/",
     "import": "/settings/data/import/",

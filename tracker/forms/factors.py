@@ -130,7 +130,7 @@ class ReadsCredential(forms.Form):
     credential = CredentialField(widget=forms.HiddenInput)
 
     def clean_credential(self) -> Authenticator:
-        cleaned: dict[str, Any] = self.cleaned_data  # type: ignore[attr-defined]
+        cleaned: dict[str, Any] = self.cleaned_data
         cleaned["credential"] = pared(cleaned["credential"], SHOWN)
         return refusing(super().clean_credential)  # type: ignore[misc]
 

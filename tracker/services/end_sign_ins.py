@@ -18,6 +18,9 @@ AT_ONCE = 500
 class PlainText:
     """A serializer that leaves a session as the text that it is."""
 
+    def dumps(self, obj: str) -> bytes:
+        return obj.encode("latin-1")
+
     def loads(self, data: bytes) -> str:
         return data.decode("latin-1")
 

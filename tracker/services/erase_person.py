@@ -56,9 +56,9 @@ def _forget_notes_of_staff(key: int) -> None:
     owned = dict(_owned_models())
     types = ContentType.objects.get_for_models(*owned)
     notes = LogEntry.objects.filter(content_type__in=types.values())
-    named: dict[int, dict[object, list[int]]] = {}
+    named: dict[int, dict[str, list[int]]] = {}
     for pk, type_id, text in notes.values_list("pk", "content_type_id", "object_id"):
-        named.setdefault(type_id, {}).setdefault(text, []).append(pk)
+        named.setdefault(type_id or 0, {}).setdefault(text or "", []).append(pk)
     for model, kind in types.items():
         keys = {_key_of(model, text): text for text in named.get(kind.pk, {})}
         found = model._base_manager.filter(**{owned[model]: key}, pk__in=[one for one in keys if one])

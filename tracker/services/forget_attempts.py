@@ -22,7 +22,7 @@ def forget_attempts(*, user: User) -> None:
     digests = [hashlib.sha256(name.encode()).hexdigest() for name in names]
     patterns = [f"%:user:{user.pk}", f"%?user={user.pk}&%", *(f"%:{digest}%" for digest in digests)]
     connection = connections[router.db_for_write(backend.cache_model_class)]
-    table = connection.ops.quote_name(backend._table)
+    table = connection.ops.quote_name(backend._table)  # type: ignore[attr-defined]
     wanted = " OR ".join(["cache_key LIKE %s"] * len(patterns))
     with connection.cursor() as cursor:
         # The table's name is the settings' own.

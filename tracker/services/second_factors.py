@@ -16,7 +16,7 @@ def factors_of(*, user: User) -> list[Authenticator]:
 
 
 def has_second_factor(*, user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=SECOND).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=SECOND).exists())
 
 
 def recovery_codes_of(*, user: User) -> Authenticator | None:

@@ -61,4 +61,4 @@ def forget_ended_sign_ins(*, user: User | None = None, at_most: int | None = Non
     ended = ended if user is None else ended.filter(user=user)
     keys = list(ended.order_by("pk").values_list("pk", flat=True)[:at_most])
     count, _by_model = UserSession.objects.filter(pk__in=keys).delete() if keys else (0, {})
-    return count
+    return int(count)
