@@ -58,11 +58,18 @@ def test_nothing_is_left_to_import_in_the_bundle() -> None:
 
 
 def collect(sources: Path, root: Path, name: str = "css/site.css") -> str:
-    """Collect the static files under `sources` into `root` and return the text of the one that pages name."""
+    """Collect the static files under `sources` into `root` and return the text of the one that pages name.
+
+    Those of packages come along with the site's own alone: they are many.
+    """
+    of_packages = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"] if sources == STATIC else []
+    finders = ["django.contrib.staticfiles.finders.FileSystemFinder", *of_packages]
     storages = settings.STORAGES | {
         "staticfiles": {"BACKEND": "hipmobility.storage.BundledStaticFilesStorage"}
     }
-    with override_settings(STORAGES=storages, STATICFILES_DIRS=[sources], STATIC_ROOT=root):
+    with override_settings(
+        STORAGES=storages, STATICFILES_DIRS=[sources], STATICFILES_FINDERS=finders, STATIC_ROOT=root
+    ):
         call_command("collectstatic", interactive=False, verbosity=0)
         return (root / static(name).removeprefix("/static/")).read_text(encoding="utf-8")
 
