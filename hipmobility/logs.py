@@ -16,7 +16,8 @@ from typing import Any
 
 from hipmobility.request_log import request_id, route_of
 
-ADDRESS = re.compile(r"[^\s@'\"<>(),:;]+@[^\s@'\"<>(),:;]+")
+ADDRESS = re.compile(r"(?<![^\s@'\"<>(),:;])[^\s@'\"<>(),:;]+@[^\s@'\"<>(),:;]+")
+"""Looked for at beginnings of words alone: anybody can have a long word logged, and each try reads it all."""
 TOKEN = re.compile(r"(?<![\w.-])(?=[\w.-]*\d)(?=[\w.-]*[A-Za-z])[\w-]{20,}(?![\w-])")
 """What may be a token or the key of a row: long, with letters and digits, and no word of Python's."""
 PATH = re.compile(r"(?<![\w.])/\S*")

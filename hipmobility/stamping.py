@@ -46,7 +46,7 @@ def install_triggers(**_kwargs: Any) -> None:
                 cursor.execute(statement)
         stamps, users = _quoted(Stamp._meta.db_table), _quoted(User._meta.db_table)
         cursor.execute(
-            f"INSERT INTO {stamps} (user_id, value) SELECT id, %s FROM {users} "  # noqa: S608
+            f"INSERT INTO {stamps} (user_id, value) SELECT id, %s FROM {users} "  # noqa: S608  # nosec
             f"WHERE id NOT IN (SELECT user_id FROM {stamps})",
             [_never_before()],
         )
@@ -122,12 +122,12 @@ def _on_sqlite() -> Iterator[str]:
 def _on_sqlite_row(table: str, deed: str, column: str) -> str:
     stamps = _quoted(Stamp._meta.db_table)
     if table == User._meta.db_table and deed == "insert":
-        return f"INSERT INTO {stamps} (user_id, value) VALUES (NEW.id, 1);"  # noqa: S608
+        return f"INSERT INTO {stamps} (user_id, value) VALUES (NEW.id, 1);"  # noqa: S608  # nosec
     if table == User._meta.db_table and deed == "delete":
-        return f"DELETE FROM {stamps} WHERE user_id = OLD.id;"  # noqa: S608
+        return f"DELETE FROM {stamps} WHERE user_id = OLD.id;"  # noqa: S608  # nosec
     rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}[deed]
     owners = ", ".join(f"{row}.{column}" for row in rows) if column else str(CATALOGUE)
-    return f"UPDATE {stamps} SET value = value + 1 WHERE user_id IN ({owners});"  # noqa: S608
+    return f"UPDATE {stamps} SET value = value + 1 WHERE user_id IN ({owners});"  # noqa: S608  # nosec
 
 
 _FUNCTIONS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -198,3 +199,13 @@ def test_errors_are_mailed_to_nobody() -> None:
     """Django's own setting mails the whole request, form and cookies included."""
     assert logging.getLogger("django").handlers == []
     assert logging_settings("json")["loggers"]["django"]["handlers"] == []
+
+
+@pytest.mark.parametrize("part", ["a", "a-", "/", "a@", "1.a ", "a.", ".", "%"])
+def test_a_long_line_costs_little(part: str) -> None:
+    """What anybody can have logged, as an address of 8 KB that is not there, must not stop the site."""
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, part * 30_000, None, None)
+    began = time.process_time()
+    for formatter in (TextFormatter(), JsonFormatter()):
+        formatter.format(record)
+    assert time.process_time() - began < 2
