@@ -16,7 +16,6 @@ from django.utils import timezone
 from tests.factories import (
     AthleteFactory,
     ImportFactory,
-    OwnExerciseFactory,
     SessionFactory,
     SetFactory,
 )
@@ -52,7 +51,6 @@ def test_the_same_rows_make_the_same_bytes(athlete: Athlete) -> None:
 
 def test_one_of_everything_is_in_it(athlete: Athlete) -> None:
     give_everything(athlete)
-    OwnExerciseFactory(owner=athlete.user)
     document = document_of(athlete.user)
 
     assert {name: len(document[name]) for name in document if isinstance(document[name], list)} == {
