@@ -169,6 +169,7 @@ MADE_UP = {
         }
     ),
     "NUL": json.dumps(CREDENTIAL | {"id": "\0"}),
+    "5,000 digits": "9" * 5_000,
     "deep": "[" * 2_000 + "]" * 2_000,
 }
 

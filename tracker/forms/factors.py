@@ -67,12 +67,12 @@ def refusing(read: Callable[[], Any]) -> Any:
 
 
 class CredentialField(forms.JSONField):
-    """Refuses JSON that is nested deeper than Python can read."""
+    """Refuses JSON that is nested deeper, or holds a longer number, than Python can read."""
 
     def to_python(self, value: Any) -> Any:
         try:
             return super().to_python(value)
-        except RecursionError:
+        except (RecursionError, ValueError):
             raise get_adapter().validation_error("incorrect_code") from None
 
     def bound_data(self, data: Any, initial: Any) -> Any:
