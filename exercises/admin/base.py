@@ -10,7 +10,7 @@ from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import connection, models, router
-from django.db.models import PROTECT
+from django.db.models import PROTECT, RESTRICT
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +55,7 @@ class CountingDeletionAdmin(admin.ModelAdmin):
         found = []
         for relation in self.model._meta.related_objects:
             # What names a row among many, as its source, would go on without it and not say so.
-            if relation.on_delete is PROTECT or relation.many_to_many:
+            if relation.on_delete in {PROTECT, RESTRICT} or relation.many_to_many:
                 model = cast("type[models.Model]", relation.related_model)
                 meta = model._meta
                 rows = model._base_manager.filter(**{f"{relation.field.name}__in": keys})
