@@ -1,5 +1,8 @@
 """Triggers that raise stamps: of a person with every row of theirs, of the catalogue with every row of it.
 
+An exercise that has an owner is its owner's, and any other the catalogue's. A stamp rises by a step that
+nobody can foresee: a database that has lost its last writes does not come to where its stamps were before.
+
 They stand in the database, so no writer can forget them: a service, the admin, a bulk update, a console. They
 are looked after at each `migrate`, because SQLite drops a table's triggers when a migration rebuilds it.
 
@@ -28,7 +31,10 @@ PREFIX = "stamp_"
 
 
 def stamped_tables() -> dict[str, str]:
-    """Return for each table the column that names the person, or "" for what everybody reads."""
+    """Return for each table the column that names the person, or "" for what everybody reads.
+
+    A row that names nobody in its column is read by everybody.
+    """
     own = {User._meta.db_table: "id", EmailAddress._meta.db_table: "user_id"}
     configs = [apps.get_app_config(label) for label in ("exercises", "tracker")]
     found = [one for config in configs for one in config.get_models(include_auto_created=True)]
@@ -36,9 +42,14 @@ def stamped_tables() -> dict[str, str]:
 
 
 def install_triggers(**_kwargs: Any) -> None:
-    """Make the triggers what they should be, and give everybody a stamp who has none."""
+    """Make the triggers what they should be, and give everybody a stamp who has none.
+
+    Without all of the tables there are no stamps, and nothing is remembered.
+    """
     make = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
     wanted = wanted_triggers()
+    if not {Stamp._meta.db_table, *stamped_tables()} <= set(connection.introspection.table_names()):
+        return  # migrated back to a schema that is older than this code
     with transaction.atomic(), connection.cursor() as cursor:
         if stored_triggers(cursor) != wanted:
             _drop_triggers(cursor)
@@ -76,7 +87,7 @@ def _never_before() -> int:
 
 
 def _owner(model: type[models.Model]) -> str:
-    for name in ("athlete", "user"):
+    for name in ("athlete", "user", "owner"):
         if name in {field.name for field in model._meta.concrete_fields}:
             return str(model._meta.get_field(name).column)  # type: ignore[union-attr]
     return ""
@@ -126,8 +137,9 @@ def _on_sqlite_row(table: str, deed: str, column: str) -> str:
     if table == User._meta.db_table and deed == "delete":
         return f"DELETE FROM {stamps} WHERE user_id = OLD.id;"  # noqa: S608  # nosec
     rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}[deed]
-    owners = ", ".join(f"{row}.{column}" for row in rows) if column else str(CATALOGUE)
-    return f"UPDATE {stamps} SET value = value + 1 WHERE user_id IN ({owners});"  # noqa: S608  # nosec
+    owners = [f"coalesce({row}.{column}, {CATALOGUE})" if column else str(CATALOGUE) for row in rows]
+    step = "1 + (random() & 1023)"
+    return f"UPDATE {stamps} SET value = value + {step} WHERE user_id IN ({', '.join(owners)});"  # noqa: S608  # nosec
 
 
 _FUNCTIONS = (
@@ -135,8 +147,8 @@ _FUNCTIONS = (
     CREATE OR REPLACE FUNCTION stamp_raise(owner bigint) RETURNS void LANGUAGE plpgsql AS $$
     DECLARE raised text := coalesce(current_setting('hipmobility.raised', true), '');
     BEGIN
-      IF owner IS NULL OR position(',' || owner || ',' IN raised) > 0 THEN RETURN; END IF;
-      UPDATE exercises_stamp SET value = value + 1 WHERE user_id = owner;
+      IF position(',' || owner || ',' IN raised) > 0 THEN RETURN; END IF;
+      UPDATE exercises_stamp SET value = value + 1 + floor(random() * 1024)::bigint WHERE user_id = owner;
       PERFORM set_config('hipmobility.raised', raised || ',' || owner || ',', true);
     END $$
     """,
@@ -148,12 +160,12 @@ _FUNCTIONS = (
         f"""
         CREATE OR REPLACE FUNCTION stamp_of_{column}() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-          IF TG_OP <> 'INSERT' THEN PERFORM stamp_raise(OLD.{column}); END IF;
-          IF TG_OP <> 'DELETE' THEN PERFORM stamp_raise(NEW.{column}); END IF;
+          IF TG_OP <> 'INSERT' THEN PERFORM stamp_raise(coalesce(OLD.{column}, 0)); END IF;
+          IF TG_OP <> 'DELETE' THEN PERFORM stamp_raise(coalesce(NEW.{column}, 0)); END IF;
           RETURN NULL;
         END $$
         """
-        for column in ("athlete_id", "user_id")
+        for column in ("athlete_id", "user_id", "owner_id")
     ),
     """
     CREATE OR REPLACE FUNCTION stamp_of_id() RETURNS trigger LANGUAGE plpgsql AS $$

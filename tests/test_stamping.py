@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.apps import apps
 from django.db import connection, models
 from django.db.models.signals import post_migrate, pre_migrate
 
-from exercises.models import Stamp
+from exercises.models import Exercise, Stamp
 from exercises.models.stamp import CATALOGUE
 from hipmobility.stamping import (
     NOT_SHOWN,
@@ -17,7 +18,7 @@ from hipmobility.stamping import (
     stored_triggers,
     wanted_triggers,
 )
-from tests.factories import AthleteFactory, StepFactory
+from tests.factories import AthleteFactory, OwnExerciseFactory, StepFactory
 from tests.world import make_world
 from tracker.models import Athlete
 
@@ -70,8 +71,8 @@ def test_a_changed_row_of_any_table_raises_its_stamp(db: None) -> None:
         rows = model._base_manager.all()
         if table not in tables:
             continue
-        if tables[table]:
-            rows = rows.filter(**{tables[table]: owner})
+        if column := tables[table]:
+            rows = rows.filter(**{column: owner})
         if not rows.exists():
             continue
         seen.add(model._meta.label)
@@ -102,6 +103,33 @@ def test_a_row_that_changes_hands_raises_both(db: None) -> None:
         world.owner.pk,
         world.other.pk,
     }
+
+
+def test_an_own_exercise_is_its_owners_alone(db: None) -> None:
+    world = make_world()
+    owner, other = world.owner.pk, world.other.pk
+    made: list[Exercise] = []
+    assert raised(lambda: made.append(OwnExerciseFactory(owner=world.owner.user))) == {owner}
+    own = Exercise.logged.filter(pk=made[0].pk)
+
+    assert raised(lambda: own.update(name="Mine")) == {owner}
+    assert raised(lambda: own.update(owner=other)) == {owner, other}
+    assert raised(lambda: own.update(owner=None, slug="everybodys")) == {other, CATALOGUE}
+    assert raised(lambda: own.update(name="Everybody's")) == {CATALOGUE}
+    assert raised(lambda: own.update(owner=owner, slug=made[0].slug)) == {owner, CATALOGUE}
+    assert raised(own.delete) == {owner}
+
+
+def test_a_schema_without_all_tables_is_left_alone(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after migrating back: what this code would write to is not there."""
+    tables = stamped_tables()
+    monkeypatch.setattr("hipmobility.stamping.stamped_tables", lambda: tables | {"exercises_later": ""})
+
+    install_triggers()
+
+    monkeypatch.undo()
+    with connection.cursor() as cursor:
+        assert stored_triggers(cursor) == wanted_triggers()
 
 
 def test_a_stamp_comes_and_goes_with_its_user(db: None) -> None:

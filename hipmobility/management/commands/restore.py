@@ -42,7 +42,7 @@ class Command(BaseCommand):
         except (BackupError, DatabaseError, OSError) as error:
             raise CommandError(str(error).strip()) from None
         call_command("migrate", interactive=False, verbosity=0)
-        # A stamp must not come to where it was once before: browsers remember pages by them.
+        # A stamp must not come to where it was once before: processes remember pages by them.
         Stamp.objects.all().delete()
         install_triggers()
         rows = manifest.contents.rows
