@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+import secrets
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -17,7 +19,7 @@ from django.utils import timezone
 from exercises.models import Condition, Exercise, Routine, Stamp
 from exercises.services.judge_exercises import forget_rules
 from exercises.views.page_memory import PageMemory, RememberedPage, memory
-from tests.factories import ConditionFactory, SessionFactory, SetFactory
+from tests.factories import ConditionFactory, OwnExerciseFactory, SessionFactory, SetFactory
 from tests.screenings import screen
 from tests.world import make_world
 from tracker.models import Athlete
@@ -86,6 +88,7 @@ DEEDS: dict[str, Callable[[Athlete], object]] = {
         type(one.user).objects.filter(pk=one.pk).update(email="new@example.org")
     ),
     "the settings change": lambda one: Athlete.objects.filter(pk=one.pk).update(sessions_a_week=5),
+    "an own exercise is made": lambda one: OwnExerciseFactory(owner=one.user),
     "raw SQL": lambda one: connection.cursor().execute("UPDATE tracker_session SET notes = 'x'"),
 }
 
@@ -108,6 +111,7 @@ def test_what_others_do_leaves_it_alone() -> None:
     asked(client, "/today/")
 
     SessionFactory(athlete=world.other)
+    OwnExerciseFactory(owner=world.other.user)
 
     assert asked(client, "/today/")[0] == OF_HIT
 
@@ -213,6 +217,32 @@ def test_a_message_is_said_once() -> None:
     assert said == [True, False, False]
 
 
+def test_its_headers_come_with_it() -> None:
+    """Without its Vary, going Back in the browser could show the part of it that htmx had asked for last."""
+    client = browser_of(make_world().owner)
+    first, again = (client.get("/exercises/", headers={"Accept-Encoding": "gzip"}) for _time in range(2))
+
+    assert "HX-Request" in again["Vary"]
+    assert set(patched(first["Vary"])) == set(patched(again["Vary"]))
+    assert {*first.headers} == {*again.headers}
+
+
+@pytest.mark.parametrize("path", ["/progress/", "/sessions/new/"])
+def test_the_length_tells_little(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = browser_of(make_world().owner)
+    asked(client, path)
+    lengths = set()
+    for padding in (0, 70):
+        monkeypatch.setattr(secrets, "randbelow", lambda most, padding=padding: min(padding, most - 1))
+        for page in memory._pages.values():
+            page.compressed = b""
+        response = client.get(path, headers={"Accept-Encoding": "gzip"})
+        assert b"<html" in gzip.decompress(response.content)
+        lengths.add(len(response.content) // 60)
+
+    assert len(lengths) == 2
+
+
 @pytest.mark.parametrize("headers", [{"HX-Request": "true"}])
 def test_parts_of_pages_are_not_kept(headers: dict[str, str]) -> None:
     client = browser_of(make_world().owner)
@@ -234,7 +264,7 @@ def test_it_is_sent_compressed() -> None:
 
 def test_what_is_over_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = PageMemory()
-    kept.keep("a", RememberedPage([b"x"], "text/html", until=10.0), 1_000)
+    kept.keep("a", RememberedPage([b"x"], {}, until=10.0), 1_000)
 
     assert kept.find("a", 9.0) is not None
     assert kept.find("a", 11.0) is None
@@ -243,7 +273,7 @@ def test_what_is_over_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_was_asked_for_longest_ago_is_forgotten_first() -> None:
     kept = PageMemory()
     for key in "abc":
-        kept.keep(key, RememberedPage([b"x" * 1_000], "text/html", until=10.0), 4_000)
+        kept.keep(key, RememberedPage([b"x" * 1_000], {}, until=10.0), 5_000)
         kept.find("a", 0.0)
 
     assert [kept.find(key, 0.0) is not None for key in "abc"] == [True, False, True]
@@ -255,6 +285,10 @@ def test_nothing_is_kept_where_it_is_switched_off(settings: Any) -> None:
     asked(client, "/today/")
 
     assert asked(client, "/today/")[0] > OF_HIT
+
+
+def patched(vary: str) -> list[str]:
+    return [one.strip() for one in vary.split(",")]
 
 
 def without_ids(page: str) -> str:
