@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
@@ -54,10 +54,12 @@ from tracker.models import (
     Set,
     Upload,
 )
+from tracker.services import import_archive as import_archive_module
 from tracker.services.archive_plan import Fate
 from tracker.services.export_archive import ACCOUNT
-from tracker.services.import_archive import import_archive
+from tracker.services.import_archive import OvertakenError, import_archive
 from tracker.services.make_demo import make_demo
+from tracker.services.undo_import import undo_import
 
 pytestmark = pytest.mark.django_db
 
@@ -372,6 +374,95 @@ def test_a_second_press_of_the_button_finds_nothing_to_do(athlete: Athlete) -> N
     import_archive(user=athlete.user, upload_id=upload.pk, now=timezone.now())
     with pytest.raises(Upload.DoesNotExist):
         import_archive(user=athlete.user, upload_id=upload.pk, now=timezone.now())
+
+
+# --- in steps -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def long_one(athlete: Athlete, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """An export that takes several steps: answers, an own exercise, settings, and six sessions with it."""
+    monkeypatch.setattr(import_archive_module, "ROWS_A_STEP", 4)
+    own = OwnExerciseFactory(owner=athlete.user)
+    for _number in range(6):
+        SetFactory(session=SessionFactory(athlete=athlete), exercise=own)
+    Athlete.objects.filter(pk=athlete.pk).update(sessions_a_week=5)
+    athlete.refresh_from_db()
+    return exported(athlete.user)
+
+
+def cut_off(person: Athlete, content: bytes, monkeypatch: pytest.MonkeyPatch, error: Exception) -> Upload:
+    """Have bringing it back end after two steps, as when the server is stopped."""
+    upload, step, steps = uploaded(person, content), import_archive_module._take, []
+
+    def take(*args: Any) -> None:
+        steps.append(1)
+        if len(steps) > 2:
+            raise error
+        step(*args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(import_archive_module, "_take", take)
+        with pytest.raises((type(error), ArchiveRefusedError)):
+            import_archive(user=person.user, upload_id=upload.pk, now=timezone.now())
+    return upload
+
+
+def test_one_that_was_cut_off_goes_on_to_the_byte(
+    athlete: Athlete, long_one: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_of(long_one)
+    User.objects.filter(pk=athlete.pk).delete()
+    person = newcomer()
+    upload = cut_off(person, long_one, monkeypatch, KeyboardInterrupt())  # type: ignore[arg-type]
+    assert 0 < Session.objects.for_athlete(person.user).count() < 6
+    done = import_archive(user=person.user, upload_id=upload.pk, now=timezone.now())
+
+    assert done.imported is not None
+    assert done.imported.finished_at is not None
+    assert not Upload.objects.exists()
+    assert_the_same(before, files_of(exported(User.objects.get(pk=person.pk))))
+
+
+def test_one_that_was_cut_off_can_be_undone_and_goes_on_no_more(
+    long_one: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = newcomer()
+    upload = cut_off(person, long_one, monkeypatch, KeyboardInterrupt())  # type: ignore[arg-type]
+    undo_import(user=person.user, import_id=upload.pk, now=timezone.now())
+
+    assert not Session.objects.for_athlete(person.user).exists()
+    with pytest.raises(Upload.DoesNotExist):
+        import_archive(user=person.user, upload_id=upload.pk, now=timezone.now())
+
+
+def test_one_that_turns_out_wrong_after_some_steps_is_taken_away_again(
+    long_one: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = newcomer()
+    cut_off(person, long_one, monkeypatch, IntegrityError())
+
+    assert not Session.objects.for_athlete(person.user).exists()
+    assert Import.objects.for_athlete(person.user).get().undone_at is not None
+
+
+def test_of_two_at_once_one_gives_way_and_nothing_is_doubled(
+    long_one: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = newcomer()
+    upload, step, now = uploaded(person, long_one), import_archive_module._take, timezone.now()
+
+    def overtaken(*args: Any) -> None:
+        step(*args)
+        monkeypatch.setattr(import_archive_module, "_take", step)
+        import_archive(user=person.user, upload_id=upload.pk, now=now)
+
+    monkeypatch.setattr(import_archive_module, "_take", overtaken)
+    with pytest.raises(OvertakenError):
+        import_archive(user=person.user, upload_id=upload.pk, now=now)
+
+    assert Session.objects.for_athlete(person.user).count() == 6
+    assert Import.objects.for_athlete(person.user).get().finished_at is not None
 
 
 def test_somebody_elses_upload_is_as_good_as_absent(athlete: Athlete) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tracker.domain.archive.problems import ArchiveError, Reason
+from tracker.domain.import_source import ImportSource
 from tracker.models import Import, Upload
 from tracker.services.archive_plan import ArchivePlan, Fate
 from tracker.services.undo_import import Undone
@@ -43,6 +44,7 @@ class ImportRow:
 
     id: uuid.UUID
     source: str
+    is_own: bool
     file_name: str
     made_at: datetime
     can_be_undone: bool
@@ -79,6 +81,7 @@ def import_rows(user: User, now: datetime) -> list[ImportRow]:
         ImportRow(
             id=one.pk,
             source=_(one.source.label),
+            is_own=one.source is ImportSource.OWN,
             file_name=one.file_name,
             made_at=one.made_at,
             can_be_undone=one.can_be_undone(now),

@@ -51,10 +51,7 @@ class Here:
             for row in changes.values_list("kind", "first_day", "last_day", "routine", "exercise")
             if (key := _change_key(*row)) is not None
         }
-        self.is_empty = not self.screenings and not any(
-            model.objects.for_athlete(user).exists()
-            for model in (Session, Measurement, SelfTest, Enrolment, PlanChange)
-        )
+        self.is_empty = is_unused(user)
         self._catalogues: dict[CatalogueRecord, int | None] = {}
 
     def catalogue(self, record: CatalogueRecord) -> int | None:
@@ -92,6 +89,13 @@ class Here:
         if key is not None:
             self.changes.add(key)
         return True
+
+
+def is_unused(user: User) -> bool:
+    """Say whether a person has answered nothing, logged nothing and planned nothing yet."""
+    owned = (Session, Measurement, SelfTest, Enrolment, PlanChange)
+    is_known = Screening.objects.for_user(user).exists()
+    return not is_known and not any(model.objects.for_athlete(user).exists() for model in owned)
 
 
 def _change_key(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple, cast
 
@@ -16,17 +17,28 @@ from exercises.domain.text import gettext_noop
 from exercises.models import Exercise, Screening
 from exercises.services.answer_screening import ask_again
 from tracker.domain.archive.problems import ArchiveError, Reason
-from tracker.domain.archive.reading import ArchiveRefusedError, read_archive
+from tracker.domain.archive.reading import ArchiveRefusedError, Found, read_archive
 from tracker.domain.import_source import ImportSource
 from tracker.domain.measuring import TestKind
 from tracker.models import Athlete, Import, Measurement, SelfTest, Session, Upload
+from tracker.services.archive_here import is_unused
 from tracker.services.archive_in import Intake
 from tracker.services.archive_plan import ArchivePlan
 from tracker.services.change_settings import change_settings
 from tracker.services.insert_rows import insert_rows
 from tracker.services.packing import unpack
+from tracker.services.undo_import import undo_import
 
-NOT_WRITTEN = Reason(gettext_noop("It contradicts itself or what is here, so nothing was changed."))
+ROWS_A_STEP = 4_000
+"""A product default: about a second, so that no other writer waits long."""
+
+NAMED_LATER = {"exercises", "screenings"}
+
+NOT_WRITTEN = Reason(gettext_noop("It contradicts itself or what is here, so it was not brought back."))
+
+
+class OvertakenError(Exception):
+    """Another request goes on with this import, or it was undone meanwhile."""
 
 
 class Imported(NamedTuple):
@@ -48,45 +60,104 @@ def plan_archive(*, user: User, content: bytes, now: datetime) -> ArchivePlan:
 
 
 def import_archive(*, user: User, upload_id: uuid.UUID, now: datetime) -> Imported:
-    """Bring the upload back, all of it or nothing, and forget it.
+    """Bring the upload back and forget it, in steps: no other writer waits longer than for one of them.
 
-    Raises Upload.DoesNotExist where it is not there (any more), or ArchiveRefusedError.
+    One that was cut off goes on where it stopped, if it is asked for again. Raises Upload.DoesNotExist where
+    the file is not there (any more), OvertakenError, or ArchiveRefusedError: then what came in is taken away
+    again.
     """
+    imported, upload = _begun(user, upload_id, now)
+    intake = Intake(user, imported.made_at, imported.pk)
+    intake.here.is_empty = upload.mapping["is_empty"]
+    began_at = imported.position
     try:
-        return _import(user, upload_id, now)
-    except IntegrityError:
+        for records, end in _steps(read_archive(unpack(upload.content)), skip=began_at):
+            _take(user, imported, intake, records, end)
+            imported.position = end
+    except (IntegrityError, ArchiveRefusedError) as error:
+        _take_back(user, imported, now)
+        if isinstance(error, ArchiveRefusedError):
+            raise
         raise ArchiveRefusedError([ArchiveError("", NOT_WRITTEN)]) from None
+    return _finish(user, imported, intake, has_made=began_at > 0, now=now)
 
 
 @transaction.atomic
-def _import(user: User, upload_id: uuid.UUID, now: datetime) -> Imported:
-    # One at a time: whoever comes second finds the upload gone.
+def _begun(user: User, upload_id: uuid.UUID, now: datetime) -> tuple[Import, Upload]:
+    """Return the import of an upload, the same one when it is asked for again."""
     Athlete.objects.select_for_update().get(pk=user.pk)
     upload = Upload.objects.for_athlete(user).waiting(now).get(pk=upload_id, source=ImportSource.OWN)
-    imported = Import.objects.create(
-        athlete_id=user.pk,
-        source=ImportSource.OWN,
-        file_name=upload.file_name,
-        made_at=now,
-        finished_at=now,
+    begun = Import.objects.for_athlete(user).of_upload(upload).first()
+    if begun is not None:
+        return begun, upload
+    # Settings come back to an account that was empty before the first step.
+    upload.mapping["is_empty"] = is_unused(user)
+    upload.save(update_fields=["mapping"])
+    begun = Import.objects.create(
+        id=upload.pk, athlete_id=user.pk, source=upload.source, file_name=upload.file_name, made_at=now
     )
-    intake = Intake(user, now, imported.pk)
-    for portion in intake.portions(read_archive(unpack(upload.content))):
+    return begun, upload
+
+
+def _steps(found: Iterable[Found], *, skip: int) -> Iterator[tuple[list[Found], int]]:
+    """Yield the records of each step, and how many are handled after it.
+
+    What comes later names exercises of one's own and answers, so these are gone through again after a break.
+    They are read here, outside of a transaction: meanwhile others write.
+    """
+    records: list[Found] = []
+    rows = end = 0
+    for end, one in enumerate(found, start=1):
+        if end <= skip and one.member not in NAMED_LATER:
+            continue
+        records.append(one)
+        rows += 1 + len(getattr(one.record, "sets", ()))
+        if end > skip and rows >= ROWS_A_STEP:
+            yield records, end
+            records, rows = [], 0
+    if records:
+        yield records, max(end, skip)
+
+
+@transaction.atomic
+def _take(user: User, imported: Import, intake: Intake, records: list[Found], end: int) -> None:
+    _hold(user, imported)
+    for portion in intake.portions(records):
         if intake.person.supersede is not None:
             current, since = intake.person.supersede
             Screening.objects.filter(pk=current.pk, superseded_at=None).update(superseded_at=since)
         _write(portion)
+    _ask_after_pain(user, imported, imported.made_at)
+    Import.objects.filter(pk=imported.pk).update(position=end, total=end)
+
+
+def _hold(user: User, imported: Import) -> None:
+    """Lock the import, if it is where this one left it. Raises OvertakenError."""
+    Athlete.objects.select_for_update().filter(pk=user.pk).first()
+    held = Import.objects.standing().select_for_update().filter(pk=imported.pk, finished_at=None)
+    if not held.filter(position=imported.position).exists():
+        raise OvertakenError
+
+
+@transaction.atomic
+def _finish(user: User, imported: Import, intake: Intake, *, has_made: bool, now: datetime) -> Imported:
+    _hold(user, imported)
     if intake.person.wanted is not None:
         change_settings(user=user, **intake.person.wanted)
-    _ask_after_pain(user, imported, now)
-    upload.delete()
-    plan = intake.plan
-    if not plan.makes:
+    Upload.objects.for_athlete(user).of_import(imported).delete()
+    if not (has_made or intake.plan.makes):
         imported.delete()
-        return Imported(None, plan)
-    imported.position = imported.total = plan.entries
-    imported.save(update_fields=["position", "total"])
-    return Imported(imported, plan)
+        return Imported(None, intake.plan)
+    imported.total, imported.finished_at = imported.position, now
+    imported.save(update_fields=["position", "total", "finished_at"])
+    return Imported(imported, intake.plan)
+
+
+def _take_back(user: User, imported: Import, now: datetime) -> None:
+    if imported.position:
+        undo_import(user=user, import_id=imported.pk, now=now)
+    else:
+        Import.objects.for_athlete(user).filter(pk=imported.pk, position=0).delete()
 
 
 def _write(portion: list[Model]) -> None:

@@ -21,6 +21,7 @@ from tracker.models import (
     SelfTest,
     Session,
     Set,
+    Upload,
 )
 
 
@@ -64,6 +65,7 @@ def undo_import(*, user: User, import_id: uuid.UUID, now: datetime) -> Undone:
     gone += SelfTest.objects.filter(imported=imported).exclude(changed).delete()[0]
     gone += PlanChange.objects.filter(imported=imported).delete()[0]
     gone += Enrolment.objects.filter(imported=imported).delete()[0]
+    Upload.objects.for_athlete(user).of_import(imported).delete()
     imported.undone_at = now
     imported.save(update_fields=["undone_at"])
     return Undone(gone, _kept(imported))

@@ -17,10 +17,10 @@ from tracker.domain.archive.problems import ArchiveError
 from tracker.domain.archive.reading import ArchiveRefusedError
 from tracker.domain.import_source import ImportSource
 from tracker.forms.data import ArchiveForm
-from tracker.models import Athlete, Upload
+from tracker.models import Athlete, Import, Upload
 from tracker.presenters.data import brought_back_words, plan_as_json, preview_of, said_of
 from tracker.services.create_athlete import create_athlete
-from tracker.services.import_archive import import_archive, plan_archive
+from tracker.services.import_archive import OvertakenError, import_archive, plan_archive
 from tracker.services.keep_upload import keep_upload
 from tracker.services.open_archive import packed_document
 from tracker.views.athlete_request import AthleteRequest
@@ -80,7 +80,10 @@ def _bring_back(request: AthleteRequest) -> HttpResponse:
         return _nothing_waits(request)
     try:
         done = import_archive(user=request.user, upload_id=upload_id, now=timezone.now())
-    except Upload.DoesNotExist:
+    except (Upload.DoesNotExist, OvertakenError):
+        if Import.objects.for_athlete(request.user).standing().filter(pk=upload_id).exists():
+            messages.info(request, _("This file is being brought back, or was already."))
+            return redirect("tracker:data")
         return _nothing_waits(request)
     except ArchiveRefusedError as refused:
         form = ArchiveForm(request.POST, request.FILES)

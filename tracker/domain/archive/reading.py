@@ -33,7 +33,7 @@ class ArchiveRefusedError(ValueError):
 def read_archive(chunks: Iterable[bytes]) -> Iterator[Found]:
     """Yield every record in the order of the document; raises ArchiveRefusedError with all that is wrong.
 
-    It does so at the end of what it can read: whoever writes along the way must do so in a transaction.
+    It does so at the end of what it can read: whoever writes along the way must be able to take it back.
     """
     errors: list[ArchiveError] = []
     try:
