@@ -101,6 +101,9 @@ DATES = [
     ("2. März 2024, 10:30", SQUATS),
     ("2 mrt 2024 10:30", SQUATS),
     ("Mar 2, 2024, 10:30 AM", SQUATS),
+    ("2024-03-02 10:30:00 a.m.", SQUATS),
+    ("2024-3-2 10:30", SQUATS),
+    ("2025-12-22 12:05 AM", dt.datetime(2025, 12, 21, 23, 5, tzinfo=dt.UTC)),
     ("March 2, 2024 at 10:30 AM", SQUATS),
     ("02.03.2024 10:30", SQUATS),
     ("2 juil. 2024, 10:30", dt.datetime(2024, 7, 2, 8, 30, tzinfo=dt.UTC)),
@@ -152,7 +155,7 @@ REFUSED = [
     (f"{START},A,,{'x' * 10_000},1,,5,,,", "Exercise Name", "Keep the name to 120 characters."),
     (f"{START},A,,a\x00b,1,,5,,,", "Exercise Name", "The name holds a character that cannot be shown."),
     (f"{START},{'x' * 201},,Squat,1,,5,,,", "Workout Name", "This is longer than %(most)s characters."),
-    (f"{START},A,,Squat,1,,5,,,,,,", "", "The row has more cells than the header."),
+    (f"{START},A,,Squat,1,,5,,,,,x,", "", "The row has more cells than the header."),
 ]
 
 
@@ -198,6 +201,12 @@ def test_decimals_by_point_or_comma(text: str, load: str | None) -> None:
     one = parsed(strong(f'{START},A,,Squat,1,"{text}",5,,,'))[0]
     found = getattr(one, "load_kg", None)
     assert (None if found is None else str(found)) == load
+
+
+def test_empty_cells_after_the_last_column_mean_nothing() -> None:
+    (one,) = parsed(strong(f"{START},A,,Squat,1,,5,,,,,, ,"))
+    assert isinstance(one, ForeignSet)
+    assert one.reps == 5
 
 
 def test_a_session_has_so_many_sets() -> None:

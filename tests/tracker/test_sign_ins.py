@@ -74,6 +74,16 @@ def test_all_others_are_ended(ana: User) -> None:
     assert [row.session_key for row in UserSession.objects.all()] == [here.session.session_key]
 
 
+def test_others_that_were_never_written_down_are_ended_too(ana: User) -> None:
+    here, there = browser(), browser()
+    row_of(there).delete()
+
+    here.post(END, {"which": "others"})
+
+    assert is_in(here)
+    assert not is_in(there)
+
+
 @pytest.mark.parametrize("which", ["", "0", "x", "-1", "９", "9" * 30, "\0"], ids=ascii)
 def test_what_is_no_sign_in_is_absent(ana: User, which: str) -> None:
     assert browser(password_again=False).post(END, {"which": which}).status_code == 404

@@ -7,12 +7,13 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from exercises.models import Screening
+from exercises.models import Exercise, Screening
 from tests.factories import (
     AthleteFactory,
     ImportFactory,
     MeasurementFactory,
     MorningFactory,
+    OwnExerciseFactory,
     SessionFactory,
     SetFactory,
 )
@@ -20,6 +21,7 @@ from tests.tracker.archived import brought_back, document_of, exported
 from tests.tracker.owned_rows import give_everything
 from tracker.domain.import_source import ImportSource
 from tracker.models import Athlete, Enrolment, Import, Measurement, PlanChange, SelfTest, Session, Set
+from tracker.services.change_own_exercise import rename_own_exercise
 from tracker.services.undo_import import CannotUndoError, undo_import
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +46,44 @@ def test_what_it_brought_goes_and_nothing_else(again: Athlete, athlete: Athlete)
     before = document_of(athlete.user)
     found = undone(again)
 
-    assert found.gone == 5
+    assert found.gone == 6
     assert found.kept == ()
     assert list(Session.objects.for_athlete(again.user)) == [mine]
     for model in (Measurement, SelfTest, Enrolment, PlanChange):
         assert not model.objects.for_athlete(again.user).exists()
+    assert not Exercise.logged.own(again.user).exists()
     assert Set.objects.for_athlete(again.user).count() == 1
     assert document_of(athlete.user) == before
+
+
+@pytest.fixture
+def with_own(athlete: Athlete) -> tuple[Athlete, Exercise]:
+    """Somebody who brought back an exercise of their own with a set of it."""
+    SetFactory(session=SessionFactory(athlete=athlete), exercise=OwnExerciseFactory(owner=athlete.user))
+    person = AthleteFactory(screened=False)
+    brought_back(person, exported(athlete.user))
+    return person, Exercise.logged.own(person.user).get()
+
+
+def test_an_exercise_that_it_made_goes_too(with_own: tuple[Athlete, Exercise]) -> None:
+    person, _exercise = with_own
+    assert undone(person).gone == 2
+    assert not Exercise.logged.own(person.user).exists()
+
+
+def test_an_exercise_that_is_used_elsewhere_stays(with_own: tuple[Athlete, Exercise]) -> None:
+    person, exercise = with_own
+    older = OwnExerciseFactory(owner=person.user, name="It was here before")
+    SetFactory(session=SessionFactory(athlete=person), exercise=exercise)
+    undone(person)
+    assert set(Exercise.logged.own(person.user)) == {exercise, older}
+
+
+def test_an_exercise_that_was_renamed_since_stays(with_own: tuple[Athlete, Exercise]) -> None:
+    person, exercise = with_own
+    rename_own_exercise(exercise=exercise, name="My own name for it")
+    undone(person)
+    assert Exercise.logged.own(person.user).get() == exercise
 
 
 def test_answers_about_health_stay(again: Athlete) -> None:

@@ -17,7 +17,7 @@ from exercises.domain.vocabulary import Recorded, Status
 from exercises.models import Exercise
 from tracker.domain.foreign.survey import name_key
 from tracker.models import Athlete, Import, Upload
-from tracker.services.make_own_exercise import build_own_exercise
+from tracker.services.make_own_exercise import build_own_exercise, insert_own_exercises
 
 KEEP, LEAVE = "own", "out"
 """Chosen for a name beside the slugs of the catalogue: an exercise of one's own, or not at all."""
@@ -42,7 +42,7 @@ def begin_import(*, user: User, upload_id: uuid.UUID, choices: Mapping[str, str]
     upload = Upload.objects.for_athlete(user).waiting(now).get(pk=upload_id)
     names = upload.mapping["survey"]["names"]
     kept = [one for one in names if choices[one["name"]] == KEEP]
-    own = _own_slugs(user, kept)
+    own = _own_slugs(user, kept, now)
     chosen = {one["name"]: choices[one["name"]] for one in names}
     upload.mapping["slugs"] = {
         name_key(name): own[name_key(name)] if choice == KEEP else "" if choice == LEAVE else choice
@@ -59,7 +59,7 @@ def begin_import(*, user: User, upload_id: uuid.UUID, choices: Mapping[str, str]
     )
 
 
-def _own_slugs(user: User, names: list[dict[str, Any]]) -> dict[str, str]:
+def _own_slugs(user: User, names: list[dict[str, Any]], now: datetime) -> dict[str, str]:
     """Return the slugs of the person's own exercises of these names, and make those that are missing."""
     stored = list(Exercise.logged.own(user))
     own = {name_key(one.name): one for one in stored}
@@ -68,7 +68,7 @@ def _own_slugs(user: User, names: list[dict[str, Any]]) -> dict[str, str]:
     if len(stored) + len(missing) > MOST_OWN:
         text = _("That would be more than %(most)s exercises of your own. Leave some of them out.")
         raise ValidationError(text % {"most": MOST_OWN})
-    Exercise.logged.bulk_create(missing)
+    insert_own_exercises(missing, now=now)
     put_away = [one.pk for key, one in own.items() if key in wanted and one.status is Status.ARCHIVED]
     Exercise.logged.filter(pk__in=put_away).update(status=Status.DRAFT)
     return {name_key(one.name): one.slug for one in (*stored, *missing)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,11 +27,15 @@ from tracker.services.archive_in import Intake
 from tracker.services.archive_plan import ArchivePlan
 from tracker.services.change_settings import change_settings
 from tracker.services.insert_rows import insert_rows
+from tracker.services.make_own_exercise import insert_own_exercises
 from tracker.services.packing import unpack
 from tracker.services.undo_import import undo_import
 
 ROWS_A_STEP = 4_000
 """A product default: about a second, so that no other writer waits long."""
+
+PAUSE_S = 0.1
+"""Between steps: who waits for SQLite looks whether it is free ten times a second."""
 
 NAMED_LATER = {"exercises", "screenings"}
 
@@ -72,6 +77,8 @@ def import_archive(*, user: User, upload_id: uuid.UUID, now: datetime) -> Import
     began_at = imported.position
     try:
         for records, end in _steps(read_archive(unpack(upload.content)), skip=began_at):
+            if imported.position != began_at:
+                time.sleep(PAUSE_S)
             _take(user, imported, intake, records, end)
             imported.position = end
     except (IntegrityError, ArchiveRefusedError) as error:
@@ -126,7 +133,7 @@ def _take(user: User, imported: Import, intake: Intake, records: list[Found], en
         if intake.person.supersede is not None:
             current, since = intake.person.supersede
             Screening.objects.filter(pk=current.pk, superseded_at=None).update(superseded_at=since)
-        _write(portion)
+        _write(portion, imported.made_at)
     _ask_after_pain(user, imported, imported.made_at)
     Import.objects.filter(pk=imported.pk).update(position=end, total=end)
 
@@ -160,7 +167,7 @@ def _take_back(user: User, imported: Import, now: datetime) -> None:
         Import.objects.for_athlete(user).filter(pk=imported.pk, position=0).delete()
 
 
-def _write(portion: list[Model]) -> None:
+def _write(portion: list[Model], now: datetime) -> None:
     by_model: dict[type[Model], list[Model]] = defaultdict(list)
     for row in portion:
         by_model[type(row)].append(row)
@@ -169,7 +176,7 @@ def _write(portion: list[Model]) -> None:
         if model is Screening:
             Screening.objects.bulk_create(cast("list[Screening]", rows))
         elif model is Exercise:
-            Exercise.logged.bulk_create(cast("list[Exercise]", rows))
+            insert_own_exercises(cast("list[Exercise]", rows), now=now)
         else:
             insert_rows(rows)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -37,6 +38,12 @@ def make_own_exercise(
     except IntegrityError:
         raise ValidationError(_("You have an exercise of this name already.")) from None
     return exercise
+
+
+def insert_own_exercises(exercises: Sequence[Exercise], *, now: datetime) -> None:
+    """Insert unsaved rows that an import makes. They bear its moment, by which undoing it knows them."""
+    Exercise.logged.bulk_create(exercises)
+    Exercise.logged.filter(pk__in=[one.pk for one in exercises]).update(updated_at=now)
 
 
 def build_own_exercise(

@@ -11,6 +11,8 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from tracker.services.end_sign_ins import remove_sessions, sessions_naming
+
 
 def sign_ins_of(*, user: User, now: datetime) -> list[UserSession]:
     """Return the sign-ins that still hold, the latest first; the one of a changed password does not."""
@@ -40,12 +42,16 @@ def end_sign_in(*, user: User, pk: int) -> bool:
     return True
 
 
-@transaction.atomic
 def end_other_sign_ins(*, user: User, kept: str | None) -> None:
-    """End every sign-in of a person but the one of the session with the key `kept`."""
-    others = UserSession.objects.filter(user=user).exclude(session_key=kept or "")
-    Session.objects.filter(pk__in=list(others.values_list("session_key", flat=True))).delete()
-    others.delete()
+    """End every sign-in of a person but the one of the session with the key `kept`.
+
+    Those that began before sign-ins were written down end too.
+    """
+    # Before the transaction: it reads every session, and SQLite would let nobody else write meanwhile.
+    named = [key for key in sessions_naming(user=user) if key != kept]
+    with transaction.atomic():
+        remove_sessions(keys=named)
+        UserSession.objects.filter(user=user).exclude(session_key=kept or "").delete()
 
 
 def forget_sign_in(*, session_key: str | None) -> None:

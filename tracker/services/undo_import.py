@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, RestrictedError
 
+from exercises.models import Exercise
 from tracker.domain.import_source import ImportSource
 from tracker.models import (
     Athlete,
@@ -41,9 +43,11 @@ class Undone:
 def undo_import(*, user: User, import_id: uuid.UUID, now: datetime) -> Undone:
     """Delete the sessions, measurements, tests and plans that an import of this person brought.
 
-    What the person changed since stays. So do answers about health, which only add caution, the settings, and
-    exercises of one's own. An import that runs in steps must not go on afterwards: it has `undone_at`. Raises
-    Import.DoesNotExist or CannotUndoError.
+    Exercises of one's own that it made go too, where nothing else is logged with them. What the person
+    changed since stays. So do answers about health, which only add caution, and the settings. An import that
+    runs in steps must not go on afterwards: it has `undone_at`.
+
+    Raises Import.DoesNotExist or CannotUndoError.
     """
     Athlete.objects.select_for_update().get(pk=user.pk)
     # A step of an import that is under way has this row.
@@ -65,10 +69,21 @@ def undo_import(*, user: User, import_id: uuid.UUID, now: datetime) -> Undone:
     gone += SelfTest.objects.filter(imported=imported).exclude(changed).delete()[0]
     gone += PlanChange.objects.filter(imported=imported).delete()[0]
     gone += Enrolment.objects.filter(imported=imported).delete()[0]
+    gone += _remove_exercises(user, imported)
     Upload.objects.for_athlete(user).of_import(imported).delete()
     imported.undone_at = now
     imported.save(update_fields=["undone_at"])
     return Undone(gone, _kept(imported))
+
+
+def _remove_exercises(user: User, imported: Import) -> int:
+    """Delete the exercises that the import made: they bear its moment until they are changed."""
+    count = 0
+    for exercise in Exercise.logged.own(user).filter(updated_at=imported.made_at):
+        with suppress(RestrictedError), transaction.atomic():
+            exercise.delete()
+            count += 1
+    return count
 
 
 def _changed_since(imported: Import) -> Q:

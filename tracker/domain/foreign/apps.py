@@ -299,7 +299,7 @@ def read_sets(lines: Iterable[str], reading: Reading, *, skip: int = 0) -> Itera
 
 
 def _parsed(row: Row, app: Callable[[_Cells], ForeignSet | None], reading: Reading) -> Parsed | None:
-    if len(row.cells) > len(row.header.titles):
+    if any(cell.strip() for cell in row.cells[len(row.header.titles) :]):
         return RowProblem(row.number, row.line, "", TOO_MANY_CELLS)
     cells = _Cells(row, reading)
     try:

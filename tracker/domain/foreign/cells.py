@@ -20,6 +20,7 @@ DAY_FIRST = re.compile(
 )
 MONTH_FIRST = re.compile(rf"([^\W\d_]+)\.?\s+(\d{{1,2}}),?\s+(\d{{4}})(?:{BETWEEN}{TIME})?")
 DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}})(?:{BETWEEN}{TIME})?")
+YEAR_FIRST = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:[,\s]+{TIME})?")
 
 MONTHS = {
     **dict.fromkeys(("jan", "ene", "gen"), 1),
@@ -134,6 +135,9 @@ def moment_in(text: str) -> datetime:
 def _iso(text: str) -> datetime | None:
     if not re.match(r"\d{4}-\d", text):
         return None
+    if found := YEAR_FIRST.fullmatch(text.casefold()):
+        year, month, day, *time = found.groups()
+        return _moment(int(year), int(month), int(day), time)
     moment = datetime.fromisoformat(text)
     return moment.replace(hour=NOON) if len(text) <= 10 else moment
 
