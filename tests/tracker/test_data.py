@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from tests.factories import AthleteFactory, ImportFactory, SessionFactory, SetFactory
 from tests.tracker.archived import EMPTY, as_text, document_of, exported, files_of, uploaded, zipped
+from tracker.domain.import_source import ImportSource
 from tracker.models import Athlete, Import, Session, Upload
 from tracker.services import open_archive
 from tracker.services.export_archive import DOCUMENT
@@ -240,3 +241,28 @@ def test_the_files_are_read_as_they_come(export: bytes) -> None:
     packed = open_archive.packed_document(file=io.BytesIO(export), size=len(export), name="x")
 
     assert len(packed) < size
+
+
+def test_a_second_press_is_told_that_it_is_there(signed_in: Client, export: bytes) -> None:
+    hand_over(signed_in, export)
+    upload = Upload.objects.get().pk
+    signed_in.post(PREVIEW, {"upload": upload})
+    page = signed_in.post(PREVIEW, {"upload": upload}, follow=True).content.decode()
+
+    assert "This file is being brought back, or was already." in page
+    assert Session.objects.count() == 1
+
+
+def test_one_that_was_cut_off_is_offered_to_go_on(signed_in: Client, export: bytes) -> None:
+    hand_over(signed_in, export)
+    upload = Upload.objects.get()
+    upload.mapping["is_empty"] = False
+    upload.save()
+    ImportFactory(id=upload.pk, athlete=upload.athlete, source=ImportSource.OWN, finished_at=None)
+    ImportFactory(athlete=upload.athlete, source=ImportSource.STRONG, finished_at=None)
+    page = signed_in.get(DATA).content.decode()
+    assert page.count("Not finished") == page.count("Go on<") == 2
+
+    signed_in.post(PREVIEW, {"upload": upload.pk})
+    assert Session.objects.get().imported_id == upload.pk
+    assert signed_in.get(DATA).content.decode().count("Not finished") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
 import zipfile
 from typing import Any
 
@@ -16,14 +17,15 @@ from django.utils import timezone
 from tests.factories import (
     AthleteFactory,
     ImportFactory,
+    OwnExerciseFactory,
     SessionFactory,
     SetFactory,
 )
 from tests.tracker.archived import document_of, exported, files_of
 from tests.tracker.owned_rows import give_everything
 from tracker.domain.archive.tables import TABLES
-from tracker.models import Athlete, RemovedSet, ReportLink
-from tracker.services.export_archive import ACCOUNT, DOCUMENT, README
+from tracker.models import Athlete, RemovedSet, ReportLink, Set
+from tracker.services.export_archive import ACCOUNT, DOCUMENT, README, export_archive
 from tracker.services.share_report import make_link
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +130,39 @@ def test_more_sessions_cost_no_more_queries(athlete: Athlete) -> None:
         SetFactory(session=SessionFactory(athlete=athlete))
 
     assert len(queries(athlete)) == before < 30
+
+
+class _Busy(io.BytesIO):
+    """A file at whose first byte another request logs an exercise that was made just then."""
+
+    def __init__(self, athlete: Athlete) -> None:
+        super().__init__()
+        self.athlete: Athlete | None = athlete
+
+    def write(self, data: Any) -> int:
+        athlete, self.athlete = self.athlete, None
+        if athlete is not None:
+            thread = threading.Thread(target=self._log, args=[athlete])
+            thread.start()
+            thread.join(timeout=30)
+        return super().write(data)
+
+    def _log(self, athlete: Athlete) -> None:
+        try:
+            SetFactory(
+                session=SessionFactory(athlete=athlete), exercise=OwnExerciseFactory(owner=athlete.user)
+            )
+        finally:
+            connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_of_one_moment_while_others_write() -> None:
+    athlete = AthleteFactory()
+    file = _Busy(athlete)
+    export_archive(user=athlete.user, file=file)
+
+    with zipfile.ZipFile(file) as archive:
+        document = json.loads(archive.read(DOCUMENT))
+    assert Set.objects.count() == 1
+    assert (document["exercises"], document["sessions"]) == ([], [])

@@ -20,6 +20,7 @@ from tracker.domain.archive.tables import TABLES, Table
 from tracker.domain.archive.text import write_archive
 from tracker.models import Import, ReportLink
 from tracker.services.archive_out import OwnRows
+from tracker.services.one_moment import one_moment
 
 DOCUMENT = "hip-mobility.json"
 ACCOUNT = "account.json"
@@ -36,9 +37,10 @@ IN_MEMORY = 256 * 1024
 def export_archive(*, user: User, file: IO[bytes]) -> None:
     """Write the .zip: the document, a table for each kind, a readme, and what belongs to the account alone.
 
-    The rows are read once and in portions, so the memory that it takes does not grow with them.
+    The rows are read once and in portions, so the memory that it takes does not grow with them. They are
+    those of one moment, so that what refers to another row finds it in the same file.
     """
-    with ExitStack() as stack, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with one_moment(), ExitStack() as stack, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         tables = [stack.enter_context(_TableFile(table)) for table in TABLES]
         records = {
             member: _also_in(records, [one for one in tables if one.table.member == member])
