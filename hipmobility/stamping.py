@@ -25,7 +25,7 @@ from django.db import connection, models, transaction
 from exercises.models.stamp import CATALOGUE, Stamp
 
 DEEDS = ("insert", "update", "delete")
-NOT_SHOWN = {"tracker.ReportOpening", "exercises.Stamp"}
+NOT_SHOWN = {"exercises.Stamp", "tracker.MergedSet", "tracker.ReportOpening"}
 """Models whose rows stand on no page that is remembered."""
 PREFIX = "stamp_"
 

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 from django.db.models.signals import post_migrate, pre_migrate
+from django.utils import timezone
 
 from exercises.models import Exercise, Stamp
 from exercises.models.stamp import CATALOGUE
@@ -18,9 +19,10 @@ from hipmobility.stamping import (
     stored_triggers,
     wanted_triggers,
 )
-from tests.factories import AthleteFactory, OwnExerciseFactory, StepFactory
+from tests.factories import AthleteFactory, ExerciseFactory, OwnExerciseFactory, StepFactory
 from tests.world import make_world
-from tracker.models import Athlete
+from tracker.models import Athlete, Merge
+from tracker.services.erase_person import erase_person
 
 MAIN = {
     "account.EmailAddress",
@@ -118,6 +120,24 @@ def test_an_own_exercise_is_its_owners_alone(db: None) -> None:
     assert raised(lambda: own.update(name="Everybody's")) == {CATALOGUE}
     assert raised(lambda: own.update(owner=owner, slug=made[0].slug)) == {owner, CATALOGUE}
     assert raised(own.delete) == {owner}
+
+
+def test_an_account_that_goes_leaves_everybody_else_as_they_are(db: None) -> None:
+    """Also where a merge of exercises remembers sets of it."""
+    world = make_world()
+    OwnExerciseFactory(owner=world.owner.user)
+    merged, survivor = ExerciseFactory(), ExerciseFactory()
+    merge = Merge.objects.create(
+        merged=merged,
+        survivor=survivor,
+        status_before=merged.status,
+        reason="The same.",
+        done_at=timezone.now(),
+    )
+    merge.sets.create(set_id=world.owner.sessions.get().sets.get().pk)
+
+    assert raised(lambda: erase_person(key=world.owner.pk)) == {world.owner.pk}
+    assert not merge.sets.exists()
 
 
 def test_a_schema_without_all_tables_is_left_alone(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
