@@ -49,7 +49,7 @@ def test_a_passkey_is_named_after_its_browser_and_brings_recovery_codes(ana: Use
 
     page = client.get(SECURITY).content.decode()
     assert "Firefox on Linux" in page
-    assert "10 of ten are left" in page
+    assert "10 of 10 are left" in page
     assert mail.outbox[-1].subject == "A passkey was added"
 
 

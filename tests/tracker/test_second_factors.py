@@ -65,7 +65,7 @@ def test_an_app_is_added_with_a_qr_code_and_brings_recovery_codes(ana: User) -> 
     add_app(client)
 
     assert len(set(codes_of(client))) == 10
-    assert "10 of ten are left" in client.get(SECURITY).content.decode()
+    assert "10 of 10 are left" in client.get(SECURITY).content.decode()
     assert client.get(url).url == reverse("mfa_deactivate_totp")
 
 
@@ -121,7 +121,7 @@ def test_a_recovery_code_counts_once(ana: User) -> None:
 
     assert half_way().post(AUTHENTICATE, {"code": code}).url == TODAY
     assert half_way().post(AUTHENTICATE, {"code": code}).status_code == 422
-    assert "9 of ten are left" in client.get(SECURITY).content.decode()
+    assert "9 of 10 are left" in client.get(SECURITY).content.decode()
 
 
 def test_one_can_turn_back_half_way(secret: str) -> None:
