@@ -54,6 +54,10 @@ class AthleteBackend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's hooks. Whoever sends a request chooses its Host header, so nothing here follows it."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again."),
+    }
+
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         user = super().save_user(request, user, form, commit=commit)
         create_athlete(user=user, time_zone=form.cleaned_data["time_zone"])

@@ -219,3 +219,11 @@ def test_the_sites_own_bounds_are_generous() -> None:
     amount, _slash, rest = of_the_site.REQUEST_LIMITS["sync"].partition("/")
     assert int(amount) >= 10 * 2 * 600 / 10
     assert rest == "600s/user"
+
+
+def test_many_wrong_passwords_are_answered_in_plain_words(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "2/300s/key"}
+    typed = {"login": "nobody@example.org", "password": "a wrong one"}
+    for _ in range(3):
+        page = client.post(reverse("account_login"), typed).content.decode()
+    assert "Too many tries. Wait a few minutes, then try again." in page
