@@ -209,6 +209,21 @@ def test_empty_cells_after_the_last_column_mean_nothing() -> None:
     assert one.reps == 5
 
 
+def test_what_strong_notes_in_a_row_of_its_own_is_kept() -> None:
+    text = strong(
+        f"{START},A,,Squat,Note,0,0,0,0,,Mind the knee",
+        f"{START},A,,Squat,Note,0,0,0,0,,",
+        f"{START},A,,Squat,Rest Timer,0,0,0,90,,",
+    )
+    (one,) = parsed(text.replace("RPE\n", "RPE,Notes\n"))
+    assert isinstance(one, ForeignSet)
+    assert (one.is_done, one.note) == (False, "Mind the knee")
+
+
+def test_fitnotes_calls_its_comments_notes_too() -> None:
+    assert sets_of(FITNOTES.replace("Comment", "Notes"))[0].note == "Belt"
+
+
 def test_a_session_has_so_many_sets() -> None:
     found = parsed(strong(*[f"{START},A,,Squat,1,,5,,,"] * (MOST_SETS + 1)))
     assert [isinstance(one, ForeignSet) for one in found] == [True] * MOST_SETS + [False]

@@ -6,6 +6,7 @@ import time
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple, cast
 
@@ -29,7 +30,7 @@ from tracker.services.change_settings import change_settings
 from tracker.services.insert_rows import insert_rows
 from tracker.services.make_own_exercise import insert_own_exercises
 from tracker.services.packing import unpack
-from tracker.services.undo_import import undo_import
+from tracker.services.undo_import import CannotUndoError, undo_import
 
 ROWS_A_STEP = 4_000
 """A product default: about a second, so that no other writer waits long."""
@@ -162,7 +163,9 @@ def _finish(user: User, imported: Import, intake: Intake, *, has_made: bool, now
 
 def _take_back(user: User, imported: Import, now: datetime) -> None:
     if imported.position:
-        undo_import(user=user, import_id=imported.pk, now=now)
+        # The person may have done so meanwhile, or deleted the account.
+        with suppress(CannotUndoError, Import.DoesNotExist):
+            undo_import(user=user, import_id=imported.pk, now=now)
     else:
         Import.objects.for_athlete(user).filter(pk=imported.pk, position=0).delete()
 

@@ -40,8 +40,8 @@ MAX_TITLE = 200
 MOST_SETS = 120
 """A product limit: as many as the form of a session holds."""
 
-NO_SETS = {"rest timer", "note"}
-"""What Strong writes in `Set Order` beside numbers, W for a warm-up, D and F."""
+REST, NOTE = "rest timer", "note"
+"""What Strong writes in `Set Order` of rows that are no sets, beside numbers, W for a warm-up, D and F."""
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -187,7 +187,8 @@ class _Cells:
 
 
 def _strong(cells: _Cells) -> ForeignSet | None:
-    if cells.raw("set order").strip().casefold() in NO_SETS:
+    order = cells.raw("set order").strip().casefold()
+    if order == REST or (order == NOTE and not cells.raw("notes").strip()):
         return None
     start = cells.start("date")
     length = next((name for name in LENGTHS if name in cells.row.header.columns), LENGTHS[0])
@@ -229,7 +230,7 @@ def _fitnotes(cells: _Cells) -> ForeignSet | None:
         seconds=cells.seconds("time"),
         took_s=None,
         about="",
-        note=cells.note("comment"),
+        note=cells.note("comment") or cells.note("notes"),
     )
 
 
@@ -277,7 +278,7 @@ def source_of(lines: Iterable[str]) -> ImportSource:
 def read_sets(lines: Iterable[str], reading: Reading, *, skip: int = 0) -> Iterator[Parsed]:
     """Yield what the rows say, in order, without the first `skip` ones. Raises UnknownFileError.
 
-    Rows that are no sets at all (Strong's rest timers) are passed over.
+    Rows that say nothing (Strong's rest timers) are passed over.
     """
     header, rows = rows_of(lines, skip=skip)
     app = APPS[header.source]
