@@ -103,10 +103,10 @@ def test_what_pages_look_like_in_between(world: World, page: Page, sign_in: Any)
     """Refused forms, open menus, messages, the offer of an Undo, and pages that are not there."""
     inspector = Inspector(page)
     page.goto("/accounts/login/")
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Email address").fill("nobody@example.org")
     page.get_by_label("Password").fill("wrong")
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(page.locator(".alert, .errorlist, .invalid-feedback").first).to_be_visible()
     inspector.look("a refused sign-in")
 

@@ -29,7 +29,7 @@ def sign_in_by_form(page: Page, athlete: Athlete) -> None:
     expect(page).to_have_url(re.compile("/accounts/login/"))
     page.get_by_label("Email address").fill(athlete.user.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
 
 
 def save(page: Page) -> None:
