@@ -38,6 +38,20 @@ def queries() -> Iterator[list[Asked]]:
         yield found
 
 
+def forget_statistics() -> None:
+    """Have PostgreSQL plan for tables of which it knows nothing, for the rest of the transaction.
+
+    Of a table that it has seen with a row or two it may as well read all. Needs a superuser.
+    """
+    if connection.vendor == "sqlite":
+        return
+    with connection.cursor() as cursor:
+        tables = [sorted(growing_tables())]
+        named = "SELECT oid FROM pg_class WHERE relname = ANY(%s)"
+        cursor.execute(f"DELETE FROM pg_statistic WHERE starelid IN ({named})", tables)  # noqa: S608
+        cursor.execute("UPDATE pg_class SET relpages = 0, reltuples = -1 WHERE relname = ANY(%s)", tables)
+
+
 def read_whole(asked: Asked) -> set[str]:
     """Return the growing tables of which this query reads every row, or every entry of an index."""
     tables = _whole_on_sqlite(asked) if connection.vendor == "sqlite" else _whole_on_postgresql(asked)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from exercises.models import Exercise
-from tests.query_plans import Asked, growing_tables, queries, read_whole
+from tests.query_plans import Asked, forget_statistics, growing_tables, queries, read_whole
 from tests.routes import NO_PAGES, own_routes
 from tests.test_every_url import VERDICTS
 from tests.test_queries import log_sessions, pages
@@ -23,6 +23,7 @@ def test_no_page_reads_a_table_whole_that_grows_with_people(catalogue: None, cli
         if route.name in NO_PAGES and VERDICTS[route.name].owner.get == "200"
     ]
     log_sessions(world.owner, 30)
+    forget_statistics()
     whole = {}
     for path in paths:
         with queries() as asked:
