@@ -22,7 +22,7 @@ def make_crowd(people: int) -> None:
 
 
 def _copy(model: type[Session] | type[Set], source: int, target: int, number: int) -> None:
-    """Copy rows with keys that differ from the source's in their first four digits alone."""
+    """Copy rows with keys that differ from the source's in their first twelve digits alone."""
     columns = [field.column for field in model._meta.concrete_fields]
     changed = {"id": _key("id", number), "session_id": _key("session_id", number), "athlete_id": str(target)}
     values = ", ".join(changed.get(column, f'"{column}"') for column in columns)
@@ -35,4 +35,4 @@ def _copy(model: type[Session] | type[Set], source: int, target: int, number: in
 
 
 def _key(column: str, number: int) -> str:
-    return f"printf('%04x', {number}) || substr({column}, 5)"
+    return f"printf('%012x', {number}) || substr({column}, 13)"
