@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tests.served_site import scratch_data, served_site
 def main() -> None:
     if not Path("/proc/self/stat").is_file():
         sys.exit("make bench reads CPU times from /proc, which only Linux has.")
-    with scratch_data("tests.bench.settings"), served_site() as site:
+    with scratch_data("tests.bench.settings"), served_site(log=subprocess.DEVNULL) as site:
         # Models can be imported only now that Django is set up.
         from tests.bench.pages import costs, growth, ratios
 
