@@ -36,7 +36,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--database`, leave out what asks none, the words of a page, and what happens in a browser."""
+    """With `--database`, leave out what asks none, and nearly all that goes through pages or a browser."""
     if not config.getoption("--database"):
         return
     left = [one for one in items if not _asks_the_database(one)]
@@ -44,10 +44,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [one for one in items if one not in set(left)]
 
 
+THROUGH_PAGES = {"client", "signed_in"}
+PAGES_TOO = {
+    "test_any_address.py",
+    "test_hostile_input.py",
+    "test_injected.py",
+    "test_page_memory.py",
+    "test_queries.py",
+    "test_query_plans.py",
+    "test_search.py",
+    "test_sync_hostile.py",
+    "test_sync_session.py",
+}
+"""Of the tests that go through pages, those of what each database does in its own way."""
+
+
 def _asks_the_database(item: pytest.Item) -> bool:
     if item.path.parent.name == "browser" or item.path.name == "test_pseudo_locale.py":
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
+    if fixtures & THROUGH_PAGES and item.path.name not in PAGES_TOO:
+        return False
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
 
 
