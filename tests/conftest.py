@@ -39,9 +39,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """With `--database`, leave out what asks none, and nearly all that goes through pages or a browser."""
     if not config.getoption("--database"):
         return
-    left = [one for one in items if not _asks_the_database(one)]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [one for one in items if one not in set(left)]
+    kept = [one for one in items if _asks_the_database(one)]
+    config.hook.pytest_deselected(items=[one for one in items if not _asks_the_database(one)])
+    items[:] = kept
 
 
 THROUGH_PAGES = {"client", "signed_in"}
