@@ -258,6 +258,35 @@ def test_four_at_once(devices: str, athlete: Athlete, exercise: Exercise) -> Non
     assert rejected == ([0] * 4 if devices == "the same one" else [0, 5, 5, 5])
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets no one write between two looks.")
+def test_what_another_request_makes_between_two_looks_is_seen(
+    signed_in: Client, athlete: Athlete, exercise: Exercise
+) -> None:
+    session, sets = a_session(), [a_set("stretch", place) for place in (1, 2)]
+    elsewhere: list[Answer] = []
+
+    def send() -> None:
+        client = Client()
+        client.force_login(athlete.user)
+        try:
+            elsewhere.append(sync(client, session, *sets))
+        finally:
+            connection.close()
+
+    def before_the_sets(execute: Any, sql: str, *rest: Any) -> Any:
+        if not elsewhere and 'FROM "tracker_set"' in sql:
+            thread = threading.Thread(target=send)
+            thread.start()
+            thread.join(timeout=30)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(before_the_sets):
+        answer = sync(signed_in, session, *sets)
+    assert elsewhere == [answer] == [Answer({session["id"], *(one["id"] for one in sets)}, {})]
+    assert (Session.objects.count(), Set.objects.count()) == (1, 2)
+
+
 def test_500_sets_take_as_many_queries_as_one(signed_in: Client, athlete: Athlete, routine: Routine) -> None:
     note = note_for(athlete, routine)
     started = timezone.now().isoformat()

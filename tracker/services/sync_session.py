@@ -30,7 +30,11 @@ FINEST = timedelta(milliseconds=1)
 """Devices tell no finer time: a start that a form wrote comes back cut off."""
 
 TRIES = 3
-"""Another request may write the same ids between our look and our insert; the next look sees them."""
+"""Another request may write the same ids between two looks of ours, or before our insert: the next look sees them."""
+
+
+class _MadeMeanwhileError(Exception):
+    """The session was not there when it was looked for, and its sets were a moment later."""
 
 
 def sync_session(
@@ -49,7 +53,7 @@ def sync_session(
     for attempt in range(1, TRIES + 1):
         try:
             return _sync(athlete, session, sets, now, prescription)
-        except IntegrityError:
+        except (IntegrityError, _MadeMeanwhileError):
             if attempt == TRIES:
                 raise
     raise AssertionError("unreachable")
@@ -71,6 +75,8 @@ def _sync(
         return _all_refused(sent, sets, Refusal.DELETED)
     outcome = Outcome()
     sifted = _sift(athlete, sent, sets, outcome)
+    if session is None and sifted.stored:
+        raise _MadeMeanwhileError
     if session is None and not sifted.new:
         outcome.rejected[sent.id] = {WHOLE: Refusal.EMPTY}
         return outcome
