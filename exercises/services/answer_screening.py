@@ -19,8 +19,7 @@ SAME_PRESS = timedelta(minutes=1)
 @transaction.atomic
 def answer_screening(*, user: Any, answers: Answers, now: datetime) -> Screening:
     """Keep the answers as the person's current ones; those before are kept as they were."""
-    # The person's own row is the lock: two requests at once take their turns.
-    User.objects.select_for_update().get(pk=user.pk)
+    _hold(user.pk)
     current = Screening.objects.for_user(user).current().first()
     given = answers_as_json(answers)
     if current is not None:
@@ -32,6 +31,16 @@ def answer_screening(*, user: Any, answers: Answers, now: datetime) -> Screening
     return Screening.objects.create(user_id=user.pk, answers=given, answered_at=now)
 
 
+@transaction.atomic(savepoint=False)
 def ask_again(*, user_id: int, now: datetime) -> None:
-    """Have the person asked anew before anything is prescribed: there was pain above what training allows."""
+    """Have the person asked anew before anything is prescribed: there was pain above what training allows.
+
+    Answers that are just being kept do not count as given after it.
+    """
+    _hold(user_id)
     Screening.objects.filter(user_id=user_id).current().filter(asked_again_at=None).update(asked_again_at=now)
+
+
+def _hold(user_id: int) -> None:
+    """Keep other changes of the person's answers waiting until this transaction ends."""
+    User.objects.select_for_update(no_key=True).filter(pk=user_id).first()

@@ -130,3 +130,26 @@ def test_many_presses_at_once_are_one(is_first: bool) -> None:
     assert len(found) == 4
     assert {one.pk for one in found} == {Screening.objects.for_user(user).current().get().pk}
     assert len(kept(user)) == (1 if is_first else 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pain_that_comes_while_answers_are_being_kept_asks_those_answers_again() -> None:
+    user = UserFactory()
+    answer_screening(user=user, answers=CLEARED, now=NOW)
+
+    def hurt() -> None:
+        try:
+            ask_again(user_id=user.pk, now=NOW)
+        finally:
+            connections.close_all()
+
+    pain = threading.Thread(target=hurt)
+    with transaction.atomic():
+        answer_screening(user=user, answers=NO, now=NOW)
+        pain.start()
+        # It waits for us; without the wait it would be done long before this is over.
+        pain.join(timeout=0.5)
+    pain.join(timeout=30)
+    current = Screening.objects.for_user(user).current().get()
+    assert current.given == NO
+    assert current.is_asked_again(NOW)

@@ -30,7 +30,7 @@ FINEST = timedelta(milliseconds=1)
 """Devices tell no finer time: a start that a form wrote comes back cut off."""
 
 TRIES = 3
-"""Another request may write the same ids between two looks of ours, or before our insert: the next look sees them."""
+"""Another request may write the same ids between our looks or before our insert; the next look sees them."""
 
 
 class _MadeMeanwhileError(Exception):
