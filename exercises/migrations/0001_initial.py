@@ -3,8 +3,8 @@
 import django.core.validators
 import django.db.models.deletion
 import exercises.domain.vocabulary
-import exercises.models.exercise
 import exercises.models.fields
+import exercises.models.ladder
 from django.db import migrations, models
 
 
@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
             name='Progression',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', exercises.models.fields.VocabularyField(max_length=8, verbose_name='direction', vocabulary=exercises.models.exercise.Direction)),
+                ('direction', exercises.models.fields.VocabularyField(max_length=8, verbose_name='direction', vocabulary=exercises.models.ladder.Direction)),
                 ('when', models.CharField(max_length=300, verbose_name='when to move')),
                 ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='progressions', to='exercises.exercise')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reached_from', to='exercises.exercise', verbose_name='other exercise')),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from exercises.models.exercise import Exercise, Level, Progression
+from exercises.models.exercise import Exercise, Level
 from exercises.models.guide import Guide, Reference
+from exercises.models.ladder import Progression
 from exercises.models.plan import Programme, ProgrammeTrack, Routine, RoutineItem
 from exercises.models.safety import Condition, Contraindication
 from exercises.models.screening import Screening

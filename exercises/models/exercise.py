@@ -1,23 +1,21 @@
-"""The exercise, and the ladder of easier and harder exercises."""
+"""The exercise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import JSONArray, Lower
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import MAX_REPS, MAX_SECONDS, MAX_SETS, Dosage, Frequency, Range
 from exercises.domain.own_exercise import PREFIX, is_own_slug
 from exercises.domain.screening import Screened
-from exercises.domain.text import LabelledEnum, gettext_noop
 from exercises.domain.vocabulary import (
     Aim,
     Each,
@@ -30,8 +28,8 @@ from exercises.domain.vocabulary import (
     Status,
     StressTag,
 )
-from exercises.models.aggregates import GatheredJSON
 from exercises.models.base import CatalogueEntry, lines_of, range_constraint
+from exercises.models.exercise_reading import CatalogueManager, ExerciseQuerySet, IdentityManager
 from exercises.models.fields import VocabularyField, VocabularyListField
 from exercises.models.guide import Reference
 from exercises.models.version import Version
@@ -43,126 +41,6 @@ class Level(models.IntegerChoices):
     EASY = 1, _("level 1")
     MEDIUM = 2, _("level 2")
     HARD = 3, _("level 3")
-
-
-class ExerciseQuerySet(models.QuerySet["Exercise"]):
-    def current(self) -> ExerciseQuerySet:
-        """Exercises that may be offered: the published ones."""
-        return self.filter(status=Status.PUBLISHED)
-
-    def known(self) -> ExerciseQuerySet:
-        """Exercises that were ever published: histories point to them, so their pages stay."""
-        return self.filter(status__in=(Status.PUBLISHED, Status.ARCHIVED))
-
-    def same_aim(self, aims: Iterable[str]) -> ExerciseQuerySet:
-        """What is offered for these aims: one of them may stand in for another."""
-        return self.current().filter(aim__in=set(aims)).order_by("level", "name")
-
-    def in_order(self) -> ExerciseQuerySet:
-        return self.order_by("name")
-
-    def by_slug(self, slugs: Iterable[str]) -> dict[str, Exercise]:
-        """Return the known exercises of these slugs; one that was merged into another leads to that one."""
-        found = self.known().filter(slug__in=list(slugs)).select_related("merged_into")
-        return {one.slug: one.merged_into or one for one in found}
-
-    def loggable_by(self, user: Any, slugs: Iterable[str]) -> dict[str, Exercise]:
-        """Return what a user may log of these slugs: as `by_slug`, and exercises of their own."""
-        known = Q(owner=None, revises=None, status__in=(Status.PUBLISHED, Status.ARCHIVED))
-        found = self.filter(known | Q(owner=user.pk), slug__in=list(slugs)).select_related("merged_into")
-        return {one.slug: one.merged_into or one for one in found}
-
-    def own(self, user: Any) -> ExerciseQuerySet:
-        """A user's own exercises, by name; another person's are as good as absent."""
-        return self.filter(owner=user.pk).order_by("name", "pk")
-
-    def in_use(self) -> ExerciseQuerySet:
-        """Own exercises that were not put away."""
-        return self.filter(status=Status.DRAFT)
-
-    def to_log(self, user: Any) -> ExerciseQuerySet:
-        """What a user may add to a session: what is offered, and own exercises in use."""
-        offered = Q(owner=None, revises=None, status=Status.PUBLISHED)
-        return self.filter(offered | Q(owner=user.pk, status=Status.DRAFT))
-
-    def matching(
-        self, *, aim: str = "", level: str = "", position: str = "", equipment: str = "", sport: str = ""
-    ) -> ExerciseQuerySet:
-        """Narrow by the filters that are given; `equipment="none"` keeps what needs nothing."""
-        found = self
-        if aim:
-            found = found.filter(aim=aim)
-        if level:
-            found = found.filter(level=level)
-        if position:
-            found = found.filter(position=position)
-        if equipment == "none":
-            found = found.filter(equipment=())
-        elif equipment:
-            found = found.filter(Q(equipment__has=equipment) | Q(optional_equipment__has=equipment))
-        if sport:
-            found = found.filter(sports__has=sport)
-        return found
-
-    def for_choice(self) -> ExerciseQuerySet:
-        """Without the longer texts, and each with the latest version of all as `catalogue_version`.
-
-        Its neighbours on the ladder that are offered come as `neighbours`, a list of [direction, slug], or
-        None. Read together, so that what is handed out and the catalogue that it came from are of one moment.
-        """
-        latest = Version.objects.order_by("-pk").values("pk")[:1]
-        steps = Progression.objects.filter(exercise=OuterRef("pk"), other__status=Status.PUBLISHED)
-        pair = JSONArray("direction", "other__slug")
-        gathered = steps.order_by().values("exercise").annotate(all=GatheredJSON(pair)).values("all")
-        light = self.defer("summary", "synonyms", "cautions", "note")
-        return light.annotate(catalogue_version=models.Subquery(latest), neighbours=models.Subquery(gathered))
-
-    def for_page(self) -> ExerciseQuerySet:
-        """With all that an exercise's own page shows of itself."""
-        return self.prefetch_related("steps", "faults", "sources").select_related("version", "merged_into")
-
-    def around(self, exercise: Exercise) -> ExerciseQuerySet:
-        """What is offered with its aim or next to it on the ladder, the easier first.
-
-        Those on the ladder know the way there as `step_direction`, and when to take it as `step_when`;
-        for the others both are None.
-        """
-        to_here = models.FilteredRelation("reached_from", condition=Q(reached_from__exercise=exercise))
-        return (
-            self.current()
-            .exclude(pk=exercise.pk)
-            .annotate(step=to_here)
-            .filter(Q(aim=exercise.aim) | Q(step__isnull=False))
-            .annotate(step_direction=F("step__direction"), step_when=F("step__when"))
-            .defer("summary", "synonyms", "cautions", "note")
-            .order_by("level", "name")
-        )
-
-    def for_document(self) -> ExerciseQuerySet:
-        """With all that its document holds."""
-        neighbours = Progression.objects.select_related("other").order_by("pk")
-        return self.prefetch_related(
-            "steps",
-            "faults",
-            "sources",
-            models.Prefetch("progressions", neighbours),
-            "contraindications__condition",
-            "contraindications__source",
-        ).select_related("version")
-
-
-class CatalogueManager(models.Manager.from_queryset(ExerciseQuerySet)):  # type: ignore[misc]
-    """The catalogue with its working copies, without what people made for themselves."""
-
-    def get_queryset(self) -> ExerciseQuerySet:
-        return super().get_queryset().filter(owner=None)
-
-
-class IdentityManager(CatalogueManager):
-    """Every exercise once: working copies of published ones are left out, so that none reaches a page."""
-
-    def get_queryset(self) -> ExerciseQuerySet:
-        return super().get_queryset().filter(revises=None)
 
 
 def _bounded(name: Any, most: int, null: bool = True, **kwargs: Any) -> models.PositiveSmallIntegerField:
@@ -426,54 +304,3 @@ class Exercise(CatalogueEntry):
 def range_of(low: int | None, high: int | None) -> Range | None:
     """Return the two columns of a range as one, or None where it is not named."""
     return None if low is None or high is None else Range(low, high)
-
-
-class Direction(LabelledEnum):
-    """Which way a step on the ladder leads."""
-
-    EASIER = "easier", gettext_noop("easier")
-    HARDER = "harder", gettext_noop("harder")
-
-
-class ProgressionQuerySet(models.QuerySet["Progression"]):
-    def without_way_back(self, exercise: Exercise) -> ProgressionQuerySet:
-        """Steps from the exercise to one that does not name it, the other way round, in return."""
-        back = self.model._default_manager.filter(exercise=OuterRef("other"), other=OuterRef("exercise"))
-        return (
-            self.filter(exercise=exercise)
-            .exclude(Exists(back.exclude(direction=OuterRef("direction"))))
-            .select_related("other")
-        )
-
-
-class Progression(models.Model):
-    """A step on the ladder from one exercise to an easier or harder one."""
-
-    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="progressions")
-    direction = VocabularyField(_("direction"), vocabulary=Direction, max_length=8)
-    other = models.ForeignKey(
-        Exercise, models.CASCADE, related_name="reached_from", verbose_name=_("other exercise")
-    )
-    when = models.CharField(_("when to move"), max_length=300)
-
-    objects = ProgressionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("progression")
-        verbose_name_plural = _("progressions")
-        ordering = ["exercise", "direction", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["exercise", "other"],
-                name="progression_neighbour_once",
-                violation_error_message=_("This exercise is on the ladder already."),
-            ),
-            models.CheckConstraint(
-                name="progression_not_to_itself",
-                condition=~Q(exercise=F("other")),
-                violation_error_message=_("An exercise is not its own neighbour."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.exercise} → {self.other}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exercises.models import Exercise
-from exercises.models.exercise import Direction
+from exercises.models.ladder import Direction
 from exercises.presenters.care import CareGroup
 from exercises.presenters.json_ld import exercise_json_ld
 from exercises.presenters.verdict import PersonalVerdict, personal_verdict

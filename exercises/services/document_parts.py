@@ -32,7 +32,7 @@ from exercises.models import (
     Step,
 )
 from exercises.models.base import CatalogueEntry
-from exercises.models.exercise import Direction
+from exercises.models.ladder import Direction
 from exercises.services.document_columns import range_columns
 
 Keys = Mapping[type[CatalogueEntry], Mapping[str, int]]

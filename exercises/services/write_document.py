@@ -30,7 +30,8 @@ from exercises.domain.text import tidy
 from exercises.domain.vocabulary import StressTag, Verdict
 from exercises.models import Condition, Contraindication, Exercise, Guide, Programme, Reference, Routine
 from exercises.models.base import CatalogueEntry
-from exercises.models.exercise import Direction, range_of
+from exercises.models.exercise import range_of
+from exercises.models.ladder import Direction
 
 MODELS: dict[type[Document], type[CatalogueEntry]] = {
     ReferenceDocument: Reference,

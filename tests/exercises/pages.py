@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exercises.models import Exercise, Fault, Progression
-from exercises.models.exercise import Direction
+from exercises.models.ladder import Direction
 from tests.factories import ExerciseFactory, ReferenceFactory, StepFactory
 
 MOST_QUERIES = 8

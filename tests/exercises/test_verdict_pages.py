@@ -11,7 +11,7 @@ from django.test import Client
 
 from exercises.domain.vocabulary import Aim, ConditionKind, Origin, StressTag, Verdict
 from exercises.models import Condition, Exercise, Progression, Version
-from exercises.models.exercise import Direction
+from exercises.models.ladder import Direction
 from tests.exercises.pages import MOST_QUERIES, count_queries, soup, url, words
 from tests.factories import (
     AthleteFactory,

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from exercises.domain.vocabulary import Aim, Status
 from exercises.models import Exercise
-from exercises.models.exercise import Direction, Progression
+from exercises.models.ladder import Direction, Progression
 from tests.factories import AthleteFactory, ExerciseFactory, SessionFactory, SetFactory
 from tests.tracker.logged import local_today, noon
 from tracker.domain.progression import Kind, Reason, Step

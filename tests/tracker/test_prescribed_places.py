@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from exercises.domain.vocabulary import Recorded, StressTag
 from exercises.models import Exercise, Routine
-from exercises.models.exercise import Direction, Progression
+from exercises.models.ladder import Direction, Progression
 from tests.factories import (
     AthleteFactory,
     ConditionFactory,

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from exercises.domain.vocabulary import Aim, ConditionKind, StressTag, Verdict
 from exercises.models import Exercise, Progression, Routine, Screening
-from exercises.models.exercise import Direction
+from exercises.models.ladder import Direction
 from tests.factories import (
     AthleteFactory,
     ConditionFactory,

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from exercises.domain.dosage import Dosage
 from exercises.models import Exercise
-from exercises.models.exercise import Direction
+from exercises.models.ladder import Direction
 from tracker.domain.bouts import Amount, Bout, BoutSet, bouts_in_order
 from tracker.domain.pain import Sign, is_settling
 from tracker.domain.progression import Ladder, Step, next_step

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from exercises.domain.dosage import Dosage, PrescribedSet, prescribed_sets
 from exercises.models import Exercise, Routine
-from exercises.models.exercise import Direction
+from exercises.models.ladder import Direction
 from exercises.models.steps import gathered_steps
 from exercises.services.judge_exercises import judge_for
 from tracker.models import Evidence, Session

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from exercises.domain.dosage import Dosage, Range
 from exercises.models import Exercise, Routine
-from exercises.models.exercise import Direction
+from exercises.models.ladder import Direction
 from tracker.domain.pain import is_too_much
 from tracker.models import Session
 from tracker.services.offer import Offer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exercises.models import Exercise, Routine
-from exercises.models.exercise import Direction
+from exercises.models.ladder import Direction
 from tracker.services.offer import Offer
 from tracker.services.prescribe_session import places_of_routine
 
