@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, OuterRef, Q
-from django.db.models.functions import JSONArray
+from django.db.models.functions import Coalesce, JSONArray
 
 from exercises.domain.vocabulary import Status
 from exercises.models.aggregates import GatheredJSON
@@ -41,9 +41,29 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def loggable_by(self, user: Any, slugs: Iterable[str]) -> dict[str, Exercise]:
         """Return what a user may log of these slugs: as `by_slug`, and exercises of their own."""
+        found = {one.slug: one for one in self._loggable(user, slugs)}
+        # Hardly one was ever merged: reading where it leads beside each would double the width of the rows.
+        survivors = self.in_bulk({one.merged_into_id for one in found.values() if one.merged_into_id})
+        return {slug: survivors.get(one.merged_into_id, one) for slug, one in found.items()}
+
+    def keys_to_log(self, user: Any, slugs: Iterable[str]) -> dict[str, int]:
+        """Return the keys alone of what `loggable_by` returns."""
+        leads_to = Coalesce("merged_into_id", "pk")
+        return dict(self._loggable(user, slugs).values_list("slug", leads_to))
+
+    def _loggable(self, user: Any, slugs: Iterable[str]) -> ExerciseQuerySet:
         known = Q(owner=None, revises=None, status__in=(Status.PUBLISHED, Status.ARCHIVED))
-        found = self.filter(known | Q(owner=user.pk), slug__in=list(slugs)).select_related("merged_into")
-        return {one.slug: one.merged_into or one for one in found}
+        return self.filter(known | Q(owner=user.pk), slug__in=list(slugs)).order_by()
+
+    def ways_of_merged(self, keys: Iterable[int]) -> dict[int, int]:
+        """Return where those of these lead that were merged into another one, all by their keys."""
+        merged = self.filter(pk__in=keys, merged_into__isnull=False)
+        return dict(merged.order_by().values_list("pk", "merged_into_id"))
+
+    def for_judging(self) -> ExerciseQuerySet:
+        """With its name, its status and what the screening looks at, and nothing else."""
+        looked_at = ("slug", "name", "aim", "level", "stress", "equipment")
+        return self.only(*looked_at, "status", "merged_into")
 
     def own(self, user: Any) -> ExerciseQuerySet:
         """A user's own exercises, by name; another person's are as good as absent."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import MAX_REPS, MAX_SECONDS
@@ -143,7 +144,7 @@ class BaseSetFormSet(_BaseFormSet):
         """Look up the exercises, all in one query, and refuse an id that is used twice."""
         rows = [form.cleaned_data for form in self.forms if form.is_valid()]
         wanted = {row["exercise"] for row in rows}
-        self.exercises = Exercise.logged.loggable_by(self.user, wanted)
+        self.exercises = Exercise.logged.for_judging().loggable_by(self.user, wanted)
         if rows and len(rows) == len(self.forms) and not any(row["done"] for row in rows):
             raise forms.ValidationError(_("Tick at least one set: nothing here was done."))
         seen = set()
@@ -172,7 +173,11 @@ class PostedSheet:
         self.user = user
         self.form = SessionForm(data)
         self.sets: Any = cast("Any", SetFormSet)(data, prefix=PREFIX, user=user)
-        self.rows = rows_in(data)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows as they were typed, to show them again."""
+        return rows_in(self.data)
 
     def is_valid(self) -> bool:
         """Check everything, so that every error shows at once."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,10 @@ from tracker.models.ownership import OwnedQuerySet
 
 class RemovedSetQuerySet(OwnedQuerySet["RemovedSet"]):
     """Removed sets, by their keys alone."""
+
+    def among(self, keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+        """Return which of these keys are those of removed sets; of none of them it asks nobody."""
+        return set(self.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 class RemovedSet(models.Model):

@@ -65,6 +65,10 @@ class SessionQuerySet(SessionReading["Session"]):
         sets = Set.objects.select_related("exercise").order_by("position")
         return self.prefetch_related(models.Prefetch("sets", sets))
 
+    def with_bare_sets(self) -> SessionQuerySet:
+        """With every set in order, without its exercise: enough to say what was logged."""
+        return self.prefetch_related(models.Prefetch("sets", Set.objects.order_by("position")))
+
     def with_handed_out(self) -> SessionQuerySet:
         """With what was prescribed for it as `handed_out`: lists of position, exercise and instead of which.
 

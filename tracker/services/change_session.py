@@ -40,12 +40,13 @@ def change_session(*, athlete: Athlete, entry: SessionEntry, version: int, now: 
 
 @transaction.atomic
 def _change(athlete: Athlete, entry: SessionEntry, version: int, now: datetime) -> Session:
-    session = Session.objects.for_athlete(athlete).kept().with_sets().select_for_update().get(pk=entry.id)
-    if entry_of(session) == entry:
+    kept = Session.objects.for_athlete(athlete).kept()
+    session = kept.with_bare_sets().select_for_update().get(pk=entry.id)
+    before = entry_of(session)
+    if before == entry:
         return session
     if session.version != version:
         raise ChangedMeanwhileError(session.version)
-    highest_before = entry_of(session).highest_pain
     stored = {one.pk: one for one in session.sets.all()}
     put_entry(session, entry, athlete, now)
     session.version += 1
@@ -63,8 +64,8 @@ def _change(athlete: Athlete, entry: SessionEntry, version: int, now: datetime) 
     Set.objects.filter(pk__in=stored.keys() - same).delete()
     Set.objects.bulk_create([row for row in rows if row.pk not in same])
     _note_removed(session, before=stored.keys(), after={row.pk for row in rows})
-    follow_merges(session)
-    if entry.highest_pain > highest_before:
+    follow_merges(session, (row.exercise_id for row in rows))
+    if entry.highest_pain > before.highest_pain:
         ask_after_pain(athlete=athlete, entry=entry, now=now)
     return session
 

@@ -40,13 +40,11 @@ def log_session(
     The same entry sent again returns the session that is there. Raises SessionExistsError where the id is in
     use for another entry of this person, IdTakenError where it is somebody else's.
     """
-    already = _already_logged(athlete, entry, routine)
-    if already:
-        return already
     try:
         return _insert(athlete, entry, routine, now, prescription)
     except IntegrityError:
-        # Two requests at once: the other one was first, or an id is somebody else's.
+        # Sent again, in use for another entry, or somebody else's: the database is the one to say so. A look
+        # beforehand would cost each new session a query, and would miss a request at the same moment.
         already = _already_logged(athlete, entry, routine)
         if already:
             return already
@@ -54,7 +52,7 @@ def log_session(
 
 
 def _already_logged(athlete: Athlete, entry: SessionEntry, routine: Routine | None) -> Session | None:
-    session = Session.objects.filter(pk=entry.id).with_sets().first()
+    session = Session.objects.filter(pk=entry.id).with_bare_sets().first()
     if session is None:
         return None
     if session.athlete_id != athlete.pk:
@@ -81,8 +79,9 @@ def _insert(
     keys = {"athlete", "routine", "screening", "catalogue_version"}
     session.full_clean(exclude=keys, validate_unique=False, validate_constraints=False)
     session.save(force_insert=True)
-    Set.objects.bulk_create(build_sets(session, entry, kept.snapshots if kept else {}))
+    rows = build_sets(session, entry, kept.snapshots if kept else {})
+    Set.objects.bulk_create(rows)
     PrescribedExercise.objects.bulk_create(build_prescribed(session, kept))
-    follow_merges(session)
+    follow_merges(session, (row.exercise_id for row in rows))
     ask_after_pain(athlete=athlete, entry=entry, now=now)
     return session

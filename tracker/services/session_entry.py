@@ -115,7 +115,7 @@ def put_entry(session: Session, entry: SessionEntry, athlete: Athlete, now: date
 
 
 def entry_of(session: Session) -> SessionEntry:
-    """Return the entry that a stored session, read `with_sets()`, would have come from."""
+    """Return the entry that a stored session, read `with_bare_sets()`, would have come from."""
     return SessionEntry(
         id=session.id,
         started_at=session.started_at,

@@ -128,19 +128,19 @@ class _Sifted:
 
 def _sift(athlete: Athlete, sent: SyncedSession, sets: Sequence[SyncedSet], outcome: Outcome) -> _Sifted:
     """Return the sets that are to be written; of the others, say what they are in the outcome."""
-    ids = [one.id for one in sets]
-    known = {one.pk: one for one in Set.objects.filter(Q(pk__in=ids) | Q(session=sent.id))}
-    removed = set(RemovedSet.objects.for_athlete(athlete).filter(pk__in=ids).values_list("pk", flat=True))
-    exercises = Exercise.logged.loggable_by(athlete.user, {one.exercise for one in sets})
+    ids = {one.id for one in sets}
+    known = {one.pk: one for one in Set.objects.filter(Q(pk__in=ids) | Q(session=sent.id)).order_by()}
+    removed = RemovedSet.objects.for_athlete(athlete).among(ids - known.keys())
+    exercises = Exercise.logged.keys_to_log(athlete.user, {one.exercise for one in sets})
     sifted = _Sifted({key: one for key, one in known.items() if one.session_id == sent.id})
     places = {(one.position, one.exercise_id, str(one.side)): key for key, one in sifted.stored.items()}
     for one in sets:
-        exercise = exercises.get(one.exercise)
-        if exercise is None:
+        exercise_id = exercises.get(one.exercise)
+        if exercise_id is None:
             outcome.rejected[one.id] = {"exercise": Refusal.EXERCISE}
             continue
-        entry, stored = one.entry(exercise.pk), known.get(one.id)
-        place = (one.position, exercise.pk, one.side.value)
+        entry, stored = one.entry(exercise_id), known.get(one.id)
+        place = (one.position, exercise_id, one.side.value)
         if stored and stored.session_id != sent.id:
             reason: Refusal | None = Refusal.NOT_OWN
         elif stored and _says(stored, entry, one.completed_at):
@@ -233,7 +233,7 @@ def _write_sets(session: Session, sifted: _Sifted, kept: Kept | None) -> None:
     query = InsertQuery(Set)
     query.insert_values(Set._meta.local_concrete_fields, list(rows.values()))
     query.get_compiler(connection=connection).execute_sql()
-    follow_merges(session)
+    follow_merges(session, (row.exercise_id for row in rows.values()))
 
 
 def _row(session: Session, entry: SetEntry, sent: SyncedSet, stored: Set | None) -> Set:

@@ -115,8 +115,8 @@ def _own_session(request: AthleteRequest, pk: uuid.UUID) -> Session:
     """Return the session to open; a sheet that is posted may belong to one that was deleted meanwhile."""
     own = Session.objects.for_athlete(request.user)
     if request.method != "POST":
-        own = own.kept()
-    return get_object_or_404(own.with_sets().with_routine_items(), pk=pk)
+        own = own.kept().with_sets().with_routine_items()
+    return get_object_or_404(own, pk=pk)
 
 
 def _kept_sheet(request: AthleteRequest, kept: QueryDict, session: Session | None = None) -> HttpResponse:
