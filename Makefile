@@ -10,7 +10,7 @@ DEV_READY := $(VENV)/requirements-dev.installed
 SOURCES := hipmobility exercises tracker tests manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types imports migrations deployment flaws audit format shots bench load kill chaos years lock clean
+.PHONY: help run dev test check lint types imports migrations deployment flaws audit format shots bench paint load kill chaos years lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -65,6 +65,9 @@ shots: $(DEV_READY) ## screenshots of every page, into screenshots/
 
 bench: $(DEV_READY) ## what the main pages cost, for short and long histories
 	@$(BIN)/python -m tests.bench
+
+paint: $(DEV_READY) ## when each page shows its largest part on slow 4G, and how much it moves
+	@$(BIN)/python -m tests.bench.paint
 
 load: $(DEV_READY) ## use the site on CONNECTIONS (16) at once for SECONDS (60); with DATABASE_URL on PostgreSQL
 	@$(BIN)/python -m tests.bench.under_load

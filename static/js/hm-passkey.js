@@ -6,7 +6,7 @@
  *   <hm-passkey options="{…}" creates hidden> make one
  *     <form><input type="hidden" name="credential"> button, texts for when nothing came of it </form>
  *
- * Hidden where there are no scripts or no passkeys; everything can be done without them.
+ * Absent where there are no scripts or no passkeys; everything can be done without them.
  */
 const BYTES = new Set(["challenge", "id"]); // of what the site sends; in JSON they are base64url
 
@@ -44,7 +44,10 @@ function written(credential) {
 
 class Passkey extends HTMLElement {
   connectedCallback() {
-    if (!window.PublicKeyCredential || !navigator.credentials) return;
+    if (!window.PublicKeyCredential || !navigator.credentials) {
+      this.remove();
+      return;
+    }
     this.hidden = false;
     for (const one of document.querySelectorAll("[data-no-passkeys]")) one.hidden = true;
     this.querySelector("form").addEventListener("submit", (event) => this.#press(event));

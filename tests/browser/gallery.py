@@ -97,7 +97,7 @@ STAFF_PAGES = {
 
 def take_all(url: str, folder: Path) -> int:
     """Photograph every page in every width and theme; return how many pictures that made."""
-    trained = _person_with_history()
+    trained = person_with_history()
     last = Session.objects.for_athlete(trained.user).newest_first()[0].pk
     own = OWN_PAGES | {"session": f"/sessions/{last}/", "session-edit": f"/sessions/{last}/edit/"}
     staff = User.objects.create_superuser("staff", "staff@example.org")
@@ -107,12 +107,12 @@ def take_all(url: str, folder: Path) -> int:
     screen(stopped, red_flag_fever="yes")
     people = [
         ([], OPEN_PAGES),
-        (_cookies(url, trained.user), own),
-        (_cookies(url, AthleteFactory().user), NEW_PAGES),
-        (_cookies(url, AthleteFactory(screened=False).user), {"screening-new": "/screening/"}),
-        (_cookies(url, held), HELD_PAGES),
-        (_cookies(url, stopped), {"screening-stop": "/screening/stop/", "today-stopped": "/today/"}),
-        (_cookies(url, staff), STAFF_PAGES),
+        (cookies_of(url, trained.user), own),
+        (cookies_of(url, AthleteFactory().user), NEW_PAGES),
+        (cookies_of(url, AthleteFactory(screened=False).user), {"screening-new": "/screening/"}),
+        (cookies_of(url, held), HELD_PAGES),
+        (cookies_of(url, stopped), {"screening-stop": "/screening/stop/", "today-stopped": "/today/"}),
+        (cookies_of(url, staff), STAFF_PAGES),
     ]
     folder.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
@@ -123,7 +123,7 @@ def take_all(url: str, folder: Path) -> int:
     return len(WIDTHS) * len(THEMES) * sum(len(pages) for _, pages in people)
 
 
-def _person_with_history() -> Athlete:
+def person_with_history() -> Athlete:
     athlete = AthleteFactory()
     today = datetime.now(UTC).date()
     enrol(user=athlete.user, programme=Programme.objects.get(slug="beginner"), today=today)
@@ -135,7 +135,7 @@ def _person_with_history() -> Athlete:
     return athlete
 
 
-def _cookies(url: str, user: User) -> list[dict[str, str]]:
+def cookies_of(url: str, user: User) -> list[dict[str, str]]:
     client = Client()
     client.force_login(user, backend="tracker.auth.AthleteBackend")
     return [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}]

@@ -51,6 +51,19 @@ def test_a_short_page_begins_where_a_long_one_does(own_page: Page) -> None:
     assert len(tops) == 1
 
 
+def test_the_button_for_passkeys_has_its_place_before_its_script_comes(page: Page) -> None:
+    tops = []
+    page.route("**/hm-passkey*.js", lambda route: route.abort())
+    for is_shown in (False, True):
+        page.goto("/accounts/login/")
+        expect(page.get_by_role("button", name="Sign in with a passkey")).to_have_count(int(is_shown))
+        box = page.get_by_text("No account yet?").bounding_box()
+        assert box
+        tops.append(box["y"])
+        page.unroute("**/hm-passkey*.js")
+    assert tops[0] == tops[1]
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_jumps(
     catalogue: None, athlete: Athlete, context: BrowserContext, sign_in: Any, width: int
