@@ -16,6 +16,7 @@ READ = {
     "exercises:exercise-list": ("q", "aim", "level", "position", "equipment", "sport", "page"),
     "tracker:session-create": ("routine", "exercise", "kept"),
     "tracker:session-list": ("day", "before", "deleted"),
+    "tracker:session-detail": ("deleted",),
     "tracker:session-deleted-list": ("before",),
     "tracker:plan": ("did", "with"),
     "tracker:progress": ("period",),

@@ -126,6 +126,9 @@ VERDICTS = {
     "tracker:session-restore": members(
         Answers("tracker:session-deleted-list", "tracker:session-detail"), ABSENT_FORM
     ),
+    # What it is about is posted, so an empty request names nothing.
+    "tracker:set-delete": members(Answers("tracker:session-detail", "404"), ABSENT_FORM),
+    "tracker:set-restore": members(Answers("tracker:session-detail", "404"), ABSENT_FORM),
     "tracker:plan": members(PAGE),
     "tracker:plan-enrol": members(Answers("tracker:plan", "404")),
     "tracker:plan-leave": members(TO_PLAN),

@@ -169,6 +169,9 @@ def test_messages(world: World, client: Client) -> None:
     saved = client.post(reverse("tracker:session-create"), sheet | {"pain_after": "9"}, follow=True)
     assert forgotten_by(saved, 200) == []
     pk = sheet["id"]
+    for deed in ("set-delete", "set-restore"):
+        one = {"set": sheet["sets-0-id"]}
+        assert forgotten_by(client.post(reverse(f"tracker:{deed}", args=[pk]), one, follow=True), 200) == []
     assert forgotten_by(client.post(reverse("tracker:session-delete", args=[pk]), follow=True), 200) == []
     assert forgotten(client, [reverse("tracker:session-deleted-list")]) == {}
     assert forgotten_by(client.post(reverse("tracker:session-create"), sheet)) == []

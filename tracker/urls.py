@@ -24,6 +24,7 @@ from tracker.views import (
     session_changes,
     session_play,
     session_reading,
+    session_sets,
     session_start,
     session_sync,
     settings,
@@ -62,6 +63,8 @@ urlpatterns = [
     path("sessions/<uuid:pk>/repeat/", session_changes.session_repeat, name="session-repeat"),
     path("sessions/<uuid:pk>/delete/", session_changes.session_delete, name="session-delete"),
     path("sessions/<uuid:pk>/restore/", session_changes.session_restore, name="session-restore"),
+    path("sessions/<uuid:pk>/delete-set/", session_sets.set_delete, name="set-delete"),
+    path("sessions/<uuid:pk>/restore-set/", session_sets.set_restore, name="set-restore"),
     path("measurements/", measurement_reading.measurement_list, name="measurement-list"),
     path("measurements/new/", measurement.measurement_create, name="measurement-create"),
     path(

@@ -45,12 +45,20 @@ def changes_of_a_set(browser: Browser) -> Callable[..., Answer]:
 
 
 def deletions_of_a_set(browser: Browser) -> Callable[..., Answer]:
+    """Return what deletes one of fifteen sets on the page of its session, another session each time."""
+    waiting = _waiting_forms(browser)
+
+    def send(**headers: str) -> Answer:
+        form = waiting.pop()
+        one = {"csrfmiddlewaretoken": form["csrfmiddlewaretoken"], "set": form["sets-7-id"]}
+        return browser.send(f"/sessions/{form['id']}/delete-set/", one, **headers)
+
+    return send
+
+
+def deletions_of_a_set_in_form(browser: Browser) -> Callable[..., Answer]:
     """Return what saves a session of fifteen sets without one of them, another session each time."""
-    waiting = []
-    for _one in range(SETS_TO_DELETE):
-        form = _form(browser, _sets(SETS_POSTED))
-        browser.send("/sessions/new/", form)
-        waiting.append(form)
+    waiting = _waiting_forms(browser)
 
     def send(**headers: str) -> Answer:
         form = waiting.pop()
@@ -60,6 +68,14 @@ def deletions_of_a_set(browser: Browser) -> Callable[..., Answer]:
         return browser.send(f"/sessions/{form['id']}/edit/", fewer, **headers)
 
     return send
+
+
+def _waiting_forms(browser: Browser) -> list[dict[str, str]]:
+    """Save sessions to delete a set of, and return their forms."""
+    waiting = [_form(browser, _sets(SETS_POSTED)) for _one in range(SETS_TO_DELETE)]
+    for form in waiting:
+        browser.send("/sessions/new/", form)
+    return waiting
 
 
 def _sets(number: int) -> list[str]:

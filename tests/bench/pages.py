@@ -12,7 +12,13 @@ from django.test import Client
 
 from exercises.models import Programme
 from tests.bench.crowd import make_crowd
-from tests.bench.deeds import SETS_POSTED, changes_of_a_set, deletions_of_a_set, save_session
+from tests.bench.deeds import (
+    SETS_POSTED,
+    changes_of_a_set,
+    deletions_of_a_set,
+    deletions_of_a_set_in_form,
+    save_session,
+)
 from tests.bench.measuring import Answer, Browser, Cost, measure
 from tests.factories import AthleteFactory
 from tests.histories import build_history, build_measurements, build_mornings
@@ -86,6 +92,7 @@ def _own_pages(site: ServedSite, sets: str, browser: Browser, session: str) -> I
         f"Saving a session of {SETS_POSTED} sets": (partial(save_session, browser), 302),
         "Changing one set": (changes_of_a_set(browser), 200),
         "Deleting one set": (deletions_of_a_set(browser), 302),
+        "Deleting one set in the form": (deletions_of_a_set_in_form(browser), 302),
     }.items():
         yield deed, sets, measure(site.pid, send, expected)
 

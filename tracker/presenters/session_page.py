@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from exercises.domain.vocabulary import Recorded, RepUnit
 from exercises.models import Exercise
 from exercises.services.judge_exercises import Judge
-from tracker.models import Session, Set
+from tracker.models import RemovedSet, Session, Set
 from tracker.models.session import Evidence
 from tracker.presenters.history import session_title
 from tracker.presenters.words import (
@@ -77,7 +77,7 @@ class ExerciseBlock:
 class SessionPage:
     """A session with its facts as terms and values; `why_url` is "" where nothing was prescribed for it.
 
-    `doubt` says that the device's clock may have been wrong, or is "".
+    `doubt` says that the device's clock may have been wrong, or is "". `undo` is a deleted set.
     """
 
     pk: UUID
@@ -90,12 +90,16 @@ class SessionPage:
     notes: str
     why_url: str
     blocks: tuple[ExerciseBlock, ...]
+    undo: UUID | None
 
 
-def build_session_page(session: Session, *, judge: Judge, is_made_up: bool = False) -> SessionPage:
+def build_session_page(
+    session: Session, *, judge: Judge, is_made_up: bool = False, deleted: UUID | None = None
+) -> SessionPage:
     """Return the page of a session read `with_sets()` and `with_routine()`, for the judge's person.
 
-    A made-up one was written long after it was "done", by nobody's clock.
+    A made-up one was written long after it was "done", by nobody's clock. The `deleted` set can be brought
+    back, if it is one of this session.
     """
     by_exercise: dict[Exercise, list[Set]] = {}
     for one in session.sets.all():
@@ -115,6 +119,7 @@ def build_session_page(session: Session, *, judge: Judge, is_made_up: bool = Fal
         blocks=tuple(
             _block(exercise, sets, judge, has_dose=has_dose) for exercise, sets in by_exercise.items()
         ),
+        undo=deleted if deleted and RemovedSet.objects.can_be_restored(session, deleted) else None,
     )
 
 

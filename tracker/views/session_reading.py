@@ -42,11 +42,13 @@ def session_deleted_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @remembered
 def session_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Show a session; `?deleted=` names a set that was taken out, and offers an undo."""
     sessions = Session.objects.for_athlete(request.user).kept().with_routine().with_sets()
     page = build_session_page(
         get_object_or_404(sessions, pk=pk),
         judge=judge_for(request.user),
         is_made_up=Athlete.of(request.user).demo_until is not None,
+        deleted=row_of(request, "deleted"),
     )
     return render(request, "tracker/session_detail.html", {"page": page})
 

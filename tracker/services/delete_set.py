@@ -1,0 +1,70 @@
+"""Take one set out of a session so that it can be brought back, and bring it back."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+
+from exercises.models import Exercise
+from tracker.models import Athlete, RemovedSet, Session, Set
+from tracker.services.follow_merges import follow_merges
+
+NOT_KEPT = {"id", "athlete_id", "day"}
+"""What the note's own row, and the session, know."""
+KEPT = [name for field in Set._meta.concrete_fields if (name := field.attname) not in NOT_KEPT]
+
+
+@transaction.atomic
+def delete_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> None:
+    """Take the set out of the session, and note what it was; one that is out already stays out.
+
+    A device that sends it late is refused, and a form that was opened before is told of the change. Raises
+    Session.DoesNotExist, and Set.DoesNotExist for a set that is not, and was not, one of that session.
+    """
+    held = _held(athlete, session)
+    one = Set.objects.filter(session=held, pk=key).first()
+    if one is None:
+        if not RemovedSet.objects.can_be_restored(held, key):
+            raise Set.DoesNotExist
+        return
+    was = {name: _plain(getattr(one, name)) for name in KEPT}
+    note = RemovedSet(id=key, athlete=athlete, was=was)
+    RemovedSet.objects.bulk_create([note], update_conflicts=True, unique_fields=["id"], update_fields=["was"])
+    Set.objects.filter(pk=key).delete()
+    _count_change(held)
+
+
+@transaction.atomic
+def restore_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> bool:
+    """Put a set that was taken out back as it was; say whether there was anything to bring back.
+
+    Nothing is where it is back already, or where its exercise is gone. Raises Session.DoesNotExist.
+    """
+    held = _held(athlete, session)
+    removed = RemovedSet.objects.taken_out_of(held).filter(pk=key).first()
+    was = removed.was if removed else None
+    if removed is None or was is None or not Exercise.logged.filter(pk=was["exercise_id"]).exists():
+        return False
+    one = Set(id=key, athlete=athlete, day=held.day, **was)
+    one.save(force_insert=True)
+    removed.delete()
+    follow_merges(held, [one.exercise_id])
+    _count_change(held)
+    return True
+
+
+def _held(athlete: Athlete, session: uuid.UUID) -> Session:
+    """Return the session, and keep other changes of it waiting until the transaction ends."""
+    return Session.objects.for_athlete(athlete).kept().select_for_update().get(pk=session)
+
+
+def _count_change(session: Session) -> None:
+    session.version += 1
+    session.save(update_fields=["version", "updated_at"])
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it; a moment, an amount and a key as text, to the last digit."""
+    return value if value is None or isinstance(value, (bool, int, str, dict)) else str(value)
