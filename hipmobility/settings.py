@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "django_htmx",
-    "lucide",
 ]
 
 MIDDLEWARE = [

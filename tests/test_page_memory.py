@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from exercises.models import Condition, Exercise, Routine, Stamp
-from exercises.services.judge_exercises import forget_rules
+from exercises.services.kept_catalogue import forget_catalogue
 from exercises.views.page_memory import PageMemory, RememberedPage, memory
 from tests.factories import ConditionFactory, OwnExerciseFactory, SessionFactory, SetFactory
 from tests.screenings import screen
@@ -37,10 +37,10 @@ OF_HIT = 2
 def _remembering(settings: Any) -> Iterator[None]:
     settings.PAGE_MEMORY_BYTES = 10_000_000
     memory.clear()
-    forget_rules()
+    forget_catalogue()
     yield
     memory.clear()
-    forget_rules()
+    forget_catalogue()
 
 
 def browser_of(athlete: Athlete, **more: Any) -> Client:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import chain
 
 from exercises.domain.vocabulary import Answer, ConditionKind, StressTag, Verdict
 
@@ -91,8 +92,7 @@ class Ruleset:
 
     def touching(self, exercise: Screened) -> tuple[Rule, ...]:
         """Return every rule about the exercise: by name, by a tag of it, or about any exercise."""
-        targets = [_target(None, exercise.slug), *(_target(t, "") for t in (*exercise.stress, StressTag.ANY))]
-        return tuple(rule for target in dict.fromkeys(targets) for rule in self.by_target.get(target, ()))
+        return tuple(rule for target in _targets(exercise) for rule in self.by_target.get(target, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +184,27 @@ def open_questions(ruleset: Ruleset, answers: Answers) -> tuple[Question, ...]:
     )
 
 
-def assess(exercise: Screened, *, ruleset: Ruleset, answers: Answers) -> Assessment:
-    """Return the verdict on an exercise for a person with these answers."""
-    reasons = [
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the answers of one person bring into force: worked out once, and then asked of every exercise."""
+
+    flags: tuple[Reason, ...]
+    by_target: Mapping[str, tuple[Reason, ...]]
+
+    def assess(self, exercise: Screened) -> Assessment:
+        """Return the verdict on an exercise."""
+        found = (self.by_target.get(target, ()) for target in _targets(exercise))
+        reasons = [*self.flags, *chain.from_iterable(found)]
+        if any(not isinstance(tag, StressTag) for tag in exercise.stress):
+            # A tag that nobody knows any more: what it asked of the body is unknown.
+            reasons.append(Reason(condition="", verdict=Verdict.AVOID, advice="", source=""))
+        reasons.sort(key=lambda one: -STRICTNESS[one.verdict])
+        return Assessment(strictest(one.verdict for one in reasons), tuple(reasons))
+
+
+def standing(ruleset: Ruleset, answers: Answers) -> Standing:
+    """Return what these answers bring into force."""
+    flags = tuple(
         Reason(
             condition=flag.slug,
             verdict=Verdict.AVOID,
@@ -197,16 +215,17 @@ def assess(exercise: Screened, *, ruleset: Ruleset, answers: Answers) -> Assessm
             is_answered=flag.slug in answers,
         )
         for flag in raised_flags(ruleset, answers)
-    ]
-    for rule in ruleset.touching(exercise):
-        reason = _reason(rule, ruleset, answers)
-        if reason is not None:
-            reasons.append(reason)
-    if any(not isinstance(tag, StressTag) for tag in exercise.stress):
-        # A tag that nobody knows any more: what it asked of the body is unknown.
-        reasons.append(Reason(condition="", verdict=Verdict.AVOID, advice="", source=""))
-    reasons.sort(key=lambda one: -STRICTNESS[one.verdict])
-    return Assessment(strictest(one.verdict for one in reasons), tuple(reasons))
+    )
+    in_force = {
+        target: tuple(reason for rule in rules if (reason := _reason(rule, ruleset, answers)) is not None)
+        for target, rules in ruleset.by_target.items()
+    }
+    return Standing(flags, in_force)
+
+
+def assess(exercise: Screened, *, ruleset: Ruleset, answers: Answers) -> Assessment:
+    """Return the verdict on an exercise for a person with these answers."""
+    return standing(ruleset, answers).assess(exercise)
 
 
 def consequences(slug: str, *, ruleset: Ruleset, answers: Answers) -> tuple[tuple[Rule, Reason], ...]:
@@ -233,11 +252,12 @@ def substitute(
     easier one, then what needs no more kit. `taken` are slugs that are in the plan already.
     """
     passed_over = {exercise.slug, *taken}
+    in_force = standing(ruleset, answers)
     fitting: list[tuple[tuple[int, int, bool, int, str], Screened]] = []
     for one in candidates:
         if one.aim != exercise.aim or one.slug in passed_over:
             continue
-        verdict = assess(one, ruleset=ruleset, answers=answers).verdict
+        verdict = in_force.assess(one).verdict
         if verdict not in PRESCRIBABLE:
             continue
         distance = abs(one.level - exercise.level)
@@ -287,6 +307,12 @@ def _reason(rule: Rule, ruleset: Ruleset, answers: Answers) -> Reason | None:
         stress=rule.stress,
         is_answered=rule.condition in answers,
     )
+
+
+def _targets(exercise: Screened) -> Iterable[str]:
+    """Return under which targets the rules about an exercise stand: by name, by a tag of it, about any."""
+    tags = (_target(tag, "") for tag in (*exercise.stress, StressTag.ANY))
+    return dict.fromkeys((_target(None, exercise.slug), *tags))
 
 
 def _target(stress: StressTag | None, exercise: str) -> str:

@@ -43,6 +43,9 @@ class Level(models.IntegerChoices):
     HARD = 3, _("level 3")
 
 
+LEVEL_NAMES = dict(Level.choices)
+
+
 def _bounded(name: Any, most: int, null: bool = True, **kwargs: Any) -> models.PositiveSmallIntegerField:
     validators = [MinValueValidator(1), MaxValueValidator(most)]
     return models.PositiveSmallIntegerField(name, null=null, blank=null, validators=validators, **kwargs)
@@ -243,6 +246,10 @@ class Exercise(CatalogueEntry):
         """Return its page; of a person's own nothing is known but what they did."""
         name = "tracker:exercise-progress" if self.is_own else "exercises:exercise-detail"
         return reverse(name, args=[self.slug])
+
+    def get_level_display(self) -> str:  # type: ignore[no-redef]
+        """Return the level in words. The framework's own goes through all choices for each exercise."""
+        return str(LEVEL_NAMES.get(self.level, self.level))
 
     @property
     def is_own(self) -> bool:

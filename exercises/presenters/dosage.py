@@ -5,8 +5,10 @@ No line breaks between a number and what it counts.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from exercises.domain.dosage import Dosage, Frequency, Range
 from exercises.domain.vocabulary import Each, RepUnit
@@ -18,6 +20,12 @@ MINUTES_FROM = 120
 
 def dose_words(dosage: Dosage) -> str:
     """Return the dose in short: "2 × 30 s each side", "10–15 reps", "10 × 2 s each side"."""
+    return _dose_words(dosage, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _dose_words(dosage: Dosage, _language: str | None) -> str:
+    """Kept: there are few doses, and a page that lists the catalogue puts fifty of them into words."""
     amount = _with_sets(dosage, _amount(dosage))
     if dosage.each is Each.SIDE:
         return _("%(dose)s each side") % {"dose": amount}

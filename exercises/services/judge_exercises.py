@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
-
-from django.conf import settings
-from django.db import connection
 
 from exercises.domain.screening import (
     Answers,
     Assessment,
     Question,
     Ruleset,
-    assess,
+    Standing,
     open_questions,
     raised_flags,
+    standing,
     substitute,
 )
 from exercises.domain.vocabulary import Answer
 from exercises.models import Condition, Exercise, Screening
 from exercises.models.screening import current_screening
+from exercises.services.kept_catalogue import Kept
 
 UNKNOWN = "unknown"
 """Stands for the verdict of a person who has not been screened, or is not signed in."""
@@ -31,7 +31,7 @@ UNREVIEWED = "unreviewed"
 """Stands for the verdict on a person's own exercise: nobody knows what it asks of the body."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judge:
     """Judges exercises for one person. Without a screening nothing is known, and nothing is prescribed."""
 
@@ -44,6 +44,11 @@ class Judge:
         """Whether the person has answered."""
         return self.screening is not None
 
+    @cached_property
+    def standing(self) -> Standing:
+        """What the answers bring into force; of a person without answers every question counts as a yes."""
+        return standing(self.ruleset, self.answers)
+
     @property
     def holds_something(self) -> bool:
         """Whether an answer may change what is prescribed: any but no, or a question that is open."""
@@ -52,8 +57,8 @@ class Judge:
         return any(given.answer is not Answer.NO for given in self.answers.values())
 
     def assess(self, exercise: Exercise) -> Assessment:
-        """Return the verdict with its reasons; of a person without answers every question counts as a yes."""
-        return assess(exercise.screened, ruleset=self.ruleset, answers=self.answers)
+        """Return the verdict with its reasons."""
+        return self.standing.assess(exercise.screened)
 
     def verdict(self, exercise: Exercise) -> str:
         """Return what stands in `data-verdict`: the verdict, "unknown" or "unreviewed"."""
@@ -109,7 +114,7 @@ def judge_for(user: Any) -> Judge:
     One query at most: the rules are kept for as long as the catalogue's stamp, with which the user was read
     (`exercises/models/stamp.py`), is the same.
     """
-    return _judge(_rules_at(getattr(user, "catalogue_stamp", None)), current_screening(user))
+    return _judge(_rules.at(getattr(user, "catalogue_stamp", None)), current_screening(user))
 
 
 def judge_under(screening: Screening | None) -> Judge:
@@ -121,21 +126,4 @@ def _judge(ruleset: Ruleset, screening: Screening | None) -> Judge:
     return Judge(ruleset, screening, screening.given if screening else {})
 
 
-_rules: dict[int, Ruleset] = {}
-
-
-def _rules_at(stamp: int | None) -> Ruleset:
-    """Return the rules of now. Within a transaction they are read: what it changed may yet be taken back."""
-    if stamp is None or not settings.PAGE_MEMORY_BYTES or connection.in_atomic_block:
-        return Condition.objects.ruleset()
-    found = _rules.get(stamp)
-    if found is None:
-        found = Condition.objects.ruleset()
-        forget_rules()
-        _rules[stamp] = found
-    return found
-
-
-def forget_rules() -> None:
-    """Forget the rules that this process keeps."""
-    _rules.clear()
+_rules = Kept(lambda: Condition.objects.ruleset())

@@ -10,12 +10,15 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import Dosage, Frequency
+from exercises.domain.vocabulary import Verdict
 from exercises.models import Exercise
 from exercises.presenters import dosage as words
 from exercises.presenters.text import label_of
 from exercises.services.judge_exercises import UNKNOWN, Judge
+from exercises.templatetags.icons import icon
 
 register = template.Library()
 
@@ -57,6 +60,24 @@ def labels(values: Iterable[object]) -> str:
 def verdict_by(exercise: Exercise, judge: object) -> str:
     """Return what stands in `data-verdict`; "unknown" on a page that judges nothing."""
     return judge.verdict(exercise) if isinstance(judge, Judge) else UNKNOWN
+
+
+MARKS: dict[str, tuple[str, Any]] = {
+    Verdict.ALLOWED: ("check", _("fits you")),
+    Verdict.MODIFY: ("pencil", _("change it")),
+    Verdict.CLINICIAN: ("stethoscope", _("clinician first")),
+    Verdict.AVOID: ("ban", _("not for you now")),
+}
+"""The icon and the word of each verdict."""
+
+
+@register.simple_tag
+def verdict_mark(verdict: str) -> str:
+    """Say what the screening says about an exercise, as an icon and a word; nothing where it is unknown."""
+    if verdict not in MARKS:
+        return ""
+    name, word = MARKS[verdict]
+    return format_html('<span class="verdict verdict-{}">{}{}</span>', verdict, icon(name, 16), word)
 
 
 @register.simple_tag

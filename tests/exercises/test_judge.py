@@ -16,7 +16,8 @@ from exercises.domain.screening import Given
 from exercises.domain.vocabulary import Aim, Answer, ConditionKind, Status, StressTag, Verdict
 from exercises.models import Condition, Exercise, Screening
 from exercises.models.screening import answers_as_json
-from exercises.services.judge_exercises import forget_rules, judge_for, judge_under
+from exercises.services.judge_exercises import judge_for, judge_under
+from exercises.services.kept_catalogue import forget_catalogue
 from tests.exercises.shipped_rules import shipped_ruleset
 from tests.factories import (
     AthleteFactory,
@@ -265,12 +266,12 @@ def test_any_answer_but_no_may_hold_something(answer: str, holds: bool) -> None:
 def kneels(transactional_db: None, settings: Any) -> Iterator[tuple[Athlete, Exercise]]:
     """Somebody with a knee problem, about which there is no rule yet, and an exercise on the knees."""
     settings.PAGE_MEMORY_BYTES = 1_000_000
-    forget_rules()
+    forget_catalogue()
     ConditionFactory(slug="knee-problem", name="A knee problem")
     athlete = AthleteFactory()
     screen(athlete.user, knee_problem="yes")
     yield athlete, kneeling()
-    forget_rules()
+    forget_catalogue()
 
 
 def avoid_kneeling() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exercises.domain.dosage import Dosage
@@ -37,7 +38,7 @@ class Cell:
     """One field for an amount."""
 
     field: str
-    label: Text
+    label: str
     value: str
     is_decimal: bool
     errors: Sequence[str]
@@ -45,16 +46,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One set; `index` counts over the whole sheet, `ordinal` on its side within the block, from 1."""
+    """One set; `index` counts over the whole sheet, `name` says which it is.
+
+    `last` is what it was last time, "" where there was none.
+    """
 
     index: int
-    ordinal: int
+    name: str
     id: str
     side: str
     cells: tuple[Cell, ...]
     pain: str
     done: bool
-    last: Row | None
+    last: str
     errors: Mapping[str, Sequence[str]]
 
     @property
@@ -136,7 +140,8 @@ def present_sheet(
         item = items.get(slug)
         care = block_note(exercise, judge) if exercise else None
         fields = _fields_of(exercise, block)
-        shown = _present_rows(block, index, fields, last.get(slug, ()), errors)
+        name = exercise.name if exercise else slug
+        shown = _present_rows(block, name, index, fields, last.get(slug, ()), errors)
         unit = RepUnit(exercise.rep_unit).label if exercise else ""
         is_dosed = exercise is not None and not (care and care.is_closed)
         step = steps.get(slug) if is_dosed else None
@@ -181,8 +186,10 @@ def _fields_of(exercise: Exercise | None, block: Rows) -> tuple[str, ...]:
 
 
 def _present_rows(
-    block: Rows, start: int, fields: Sequence[str], last: Rows, errors: Errors
+    block: Rows, name: str, start: int, fields: Sequence[str], last: Rows, errors: Errors
 ) -> tuple[SheetRow, ...]:
+    labels = {field: str(UNITS[field][0]) for field in fields}
+    set_name = gettext("%(name)s, set %(number)s")
     of_side: dict[str, list[Row]] = {}
     for row in last:
         of_side.setdefault(row.side, []).append(row)
@@ -196,13 +203,13 @@ def _present_rows(
         shown.append(
             SheetRow(
                 index=start + offset,
-                ordinal=nth + 1,
+                name=set_name % {"name": name, "number": nth + 1},
                 id=row.id,
                 side=row.side,
                 cells=tuple(
                     Cell(
                         field=field,
-                        label=UNITS[field][0],
+                        label=labels[field],
                         value=getattr(row, field),
                         is_decimal=field not in {"reps", "seconds"},
                         errors=wrong.get(field)
@@ -212,11 +219,33 @@ def _present_rows(
                 ),
                 pain=row.pain,
                 done=row.done,
-                last=before[nth] if nth < len(before) else None,
+                last=last_words(before[nth]) if nth < len(before) else "",
                 errors=wrong,
             )
         )
     return tuple(shown)
+
+
+def last_words(row: Row) -> str:
+    """Return a set of last time in short: "12 × 30 s 5 kg, pain 2"."""
+    if not row.done:
+        return gettext("skipped")
+    texts = []
+    if row.reps and row.seconds:
+        texts.append(f"{row.reps} × {_amount(row, 'seconds')}")
+    elif row.reps:
+        texts.append(row.reps)
+    elif row.seconds:
+        texts.append(_amount(row, "seconds"))
+    texts += [
+        _amount(row, one) for one in ("minutes", "distance_m", "reach_cm", "load_kg") if getattr(row, one)
+    ]
+    words = " ".join(texts)
+    return f"{words}, {gettext('pain')} {row.pain}" if row.pain else words
+
+
+def _amount(row: Row, field: str) -> str:
+    return f"{getattr(row, field)} {UNITS[field][1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,9 +285,10 @@ def own_cells(most: Mapping[str, int]) -> tuple[OwnCell, ...]:
     )
 
 
-SIDES: tuple[tuple[str, Text, Text], ...] = (
-    (Side.LEFT.value, _("L"), _(Side.LEFT.label)),
-    (Side.RIGHT.value, _("R"), _(Side.RIGHT.label)),
-    (Side.BOTH.value, _("B"), _(Side.BOTH.label)),
-)
-"""The sides as value, letter and word."""
+def sides() -> tuple[tuple[str, str, str], ...]:
+    """Return the sides as value, letter and word: once for a page, whose every set lets one be chosen."""
+    return (
+        (Side.LEFT.value, gettext("L"), gettext(Side.LEFT.label)),
+        (Side.RIGHT.value, gettext("R"), gettext(Side.RIGHT.label)),
+        (Side.BOTH.value, gettext("B"), gettext(Side.BOTH.label)),
+    )

@@ -63,10 +63,11 @@ def last_rows(user: Any, exercises: Iterable[Exercise]) -> dict[str, Rows]:
     """Return by slug the rows of the session in which the user last did each exercise."""
     latest: dict[str, uuid.UUID] = {}
     found: dict[str, list[Row]] = {}
-    for one in Set.objects.last_time(user, exercises).select_related("exercise"):
-        slug = one.exercise.slug
-        if latest.setdefault(slug, one.session_id) == one.session_id:
-            found.setdefault(slug, []).append(row_of(one))
+    by_key = {one.pk: one for one in exercises}
+    for one in Set.objects.last_time(user, by_key.values()):
+        exercise = by_key[one.exercise_id]
+        if latest.setdefault(exercise.slug, one.session_id) == one.session_id:
+            found.setdefault(exercise.slug, []).append(_row(one, exercise.slug, exercise))
     return {slug: tuple(rows) for slug, rows in found.items()}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from exercises.domain.dosage import Dosage
 from exercises.models import Exercise
 from exercises.services.judge_exercises import Judge, judge_for
+from exercises.services.kept_catalogue import Kept
 from tracker.domain.caps import Cap, CapUse, cap_use, shared_caps
 from tracker.domain.progression import Step
 from tracker.domain.schedule import LOOK_BACK
@@ -89,6 +90,11 @@ class Offer:
         is_open = use is None or use.is_open
         return self.judge.may_prescribe(exercise) and is_open and not self.hurt_today(exercise)
 
+    @cached_property
+    def open_now(self) -> tuple[Exercise, ...]:
+        """All that may be handed out in the place of something else."""
+        return tuple(one for one in self.exercises if self.may_offer(one))
+
     def may_offer(self, exercise: Exercise) -> bool:
         """Say whether the exercise may be handed out in the place of another."""
         return self.next_doses.may_offer(exercise)
@@ -106,19 +112,20 @@ class Offer:
 def offer_for(user: Any, *, today: date, changes: tuple[PlanChange, ...] | None = None) -> Offer:
     """Return what may be handed out to a user on a day: two queries, and two more once a dose is asked for.
 
-    `changes` are those of the user's plan where they were read already (`PlanState.changes`).
+    Where the process keeps the catalogue, the first two are saved. `changes` are those of the user's plan,
+    where they were read already (`PlanState.changes`).
     """
-    exercises = tuple(Exercise.objects.current().for_choice().in_order())
-    return Offer(user, judge_for(user), exercises, today, changes)
+    return Offer(user, judge_for(user), _offered_to(user), today, changes)
 
 
 def offer_to_log(user: Any, *, today: date) -> Offer:
-    """Return the same with the user's own exercises, for a sheet; also two queries."""
-    found = tuple(Exercise.logged.to_log(user).for_choice().in_order())
-    return Offer(
-        user,
-        judge_for(user),
-        tuple(one for one in found if not one.is_own),
-        today,
-        own=tuple(one for one in found if one.is_own),
-    )
+    """Return the same with the user's own exercises, for a sheet: one query more."""
+    own = tuple(Exercise.logged.own(user).in_use())
+    return Offer(user, judge_for(user), _offered_to(user), today, own=own)
+
+
+def _offered_to(user: Any) -> tuple[Exercise, ...]:
+    return _offered.at(getattr(user, "catalogue_stamp", None))
+
+
+_offered = Kept(lambda: tuple(Exercise.objects.current().for_choice().in_order()))

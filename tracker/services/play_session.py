@@ -15,6 +15,7 @@ from exercises.models import Exercise, Routine
 from exercises.models.ladder import Direction
 from exercises.models.steps import gathered_steps
 from exercises.services.judge_exercises import judge_for
+from exercises.services.kept_catalogue import Kept
 from tracker.models import Evidence, Session
 from tracker.services.offer import Offer
 from tracker.services.prescribe_session import Place, places_of_exercises, places_of_routine
@@ -150,9 +151,15 @@ def may_play_on(session: Session, *, now: datetime) -> bool:
 
 
 def offer_to_play(user: Any, *, today: date) -> Offer:
-    """Return what may be handed out on a day, every exercise with its steps as `step_texts`; two queries."""
-    exercises = Exercise.objects.current().for_choice().in_order().annotate(step_texts=gathered_steps())
-    return Offer(user, judge_for(user), tuple(exercises), today)
+    """Return what `offer_for()` does, every exercise with its steps as `step_texts`."""
+    return Offer(user, judge_for(user), _playable.at(getattr(user, "catalogue_stamp", None)), today)
+
+
+def _with_steps() -> tuple[Exercise, ...]:
+    return tuple(Exercise.objects.current().for_choice().in_order().annotate(step_texts=gathered_steps()))
+
+
+_playable = Kept(_with_steps)
 
 
 def steps_of(exercise: Exercise, offer: Offer) -> list[str]:

@@ -47,8 +47,7 @@ def places_of_routine(routine: Routine, offer: Offer) -> tuple[Place, ...]:
 
     In this order: the screening, the person's own changes of the day, caps and pain, the next dose.
     """
-    open_now = [one for one in offer.exercises if offer.may_offer(one)]
-    found = personal_items(routine, judge=offer.judge, candidates=open_now)
+    found = personal_items(routine, judge=offer.judge, candidates=offer.open_now)
     places = tuple(
         Place(
             wanted=one.own,
@@ -77,7 +76,6 @@ def places_of_exercises(
     judge = offer.judge
     offered = [one for one in wanted if one.is_offered]
     taken = {one.slug for one in offered if judge.may_prescribe(one)}
-    open_now = [one for one in offer.exercises if offer.may_offer(one)]
     places = []
     for one in offered:
         assessment = judge.assess(one)
@@ -85,7 +83,7 @@ def places_of_exercises(
             dosage = one.dosage if doses is None else doses.get(one.pk)
             places.append(_within_limits(Place(one, one, dosage, assessment), offer))
             continue
-        other = judge.substitute(one, open_now, taken)
+        other = judge.substitute(one, offer.open_now, taken)
         if other:
             taken.add(other.slug)
         places.append(Place(one, other, other.dosage if other else None, assessment, Cause.SCREENING))

@@ -17,7 +17,7 @@ from tracker.domain import sheet as arranging
 from tracker.domain.sheet import Rows
 from tracker.forms.session import PostedSheet, SessionForm, SetForm, rows_in
 from tracker.models import Session
-from tracker.presenters.sheet import SIDES, UNITS, Errors, exercise_choices, own_cells, present_sheet
+from tracker.presenters.sheet import UNITS, Errors, exercise_choices, own_cells, present_sheet, sides
 from tracker.presenters.sheet_rows import Last, last_rows, row_of, rows_to_record
 from tracker.services.offer import Offer, offer_to_log
 from tracker.services.prescribe_session import Place
@@ -81,7 +81,7 @@ def render_sheet(
         "routines": () if rows or session else Routine.objects.in_order(),
         "choices": exercise_choices(offer.exercises, offer.judge),
         "own_choices": offer.own,
-        "sides": SIDES,
+        "sides": sides(),
         "own_cells": OWN_CELLS,
         **(extra or {}),
     }
