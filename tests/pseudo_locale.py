@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import translation
 
 from exercises.models.fields import VocabularyField, VocabularyListField
+from exercises.presenters import dosage
 
 OPEN, CLOSE = "⟦", "⟧"
 LATIN = re.compile(r"[^\W\d_Ѐ-ӿ]")
@@ -52,6 +53,8 @@ def speak(monkeypatch: pytest.MonkeyPatch) -> None:
     real: Any = translation._trans  # type: ignore[attr-defined]
     for name in ("gettext", "pgettext", "ngettext", "npgettext"):
         monkeypatch.setattr(real, name, _in_brackets(getattr(real, name)))
+    # What is kept was said before.
+    monkeypatch.setattr(dosage, "_dose_words", dosage._dose_words.__wrapped__)
 
 
 def _in_brackets(translate: Callable[..., str]) -> Callable[..., str]:

@@ -11,6 +11,11 @@ from django.db import connection
 Value = TypeVar("Value")
 
 
+def is_keeping(stamp: int | None) -> bool:
+    """Say whether anything is kept. Not within a transaction: what that changed may yet be taken back."""
+    return stamp is not None and bool(settings.PAGE_MEMORY_BYTES) and not connection.in_atomic_block
+
+
 class Kept(Generic[Value]):
     """What `read` returns, kept while the catalogue's stamp (`exercises/models/stamp.py`) is the same.
 
@@ -23,8 +28,8 @@ class Kept(Generic[Value]):
         _all.append(self)
 
     def at(self, stamp: int | None) -> Value:
-        """Return what holds now. Within a transaction it is read: what that changed may yet be taken back."""
-        if stamp is None or not settings.PAGE_MEMORY_BYTES or connection.in_atomic_block:
+        """Return what holds now."""
+        if stamp is None or not is_keeping(stamp):
             return self._read()
         kept = self._kept
         if kept is None or kept[0] != stamp:

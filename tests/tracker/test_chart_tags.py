@@ -39,7 +39,7 @@ def test_places_for_the_keyboard() -> None:
 
 
 def test_days() -> None:
-    day = DayLink(x="0", y="0", url=f"/?a={EVIL}", name=EVIL, count=1)
+    day = DayLink(x="0", y="0", url=f"/?a={EVIL}", name=EVIL, count=1, text=EVIL)
     row = BeautifulSoup(f"<table>{calendar_rows([day])}</table>", "html.parser")
     link = row.select("a")[0]
     assert (link["href"], link.text) == (f"/?a={EVIL}", EVIL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -31,6 +31,18 @@ LABELS = 32
 MOST_LEVEL = 3
 
 
+class Words(dict[int, str]):
+    """Numbers in words, each worked out once."""
+
+    def __init__(self, words: Callable[[int], str]) -> None:
+        super().__init__()
+        self.words = words
+
+    def __missing__(self, number: int) -> str:
+        found = self[number] = self.words(number)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class DayLink:
     """A day with sessions: its square, its row of the table, and the address of its list."""
@@ -40,10 +52,7 @@ class DayLink:
     url: str
     name: str
     count: int
-
-    @property
-    def text(self) -> str:
-        return _("%(day)s: %(sessions)s") % {"day": self.name, "sessions": sessions_words(self.count)}
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,9 @@ def _band(
     squares: dict[int, list[str]] = {level: [] for level in range(MOST_LEVEL + 1)}
     links = []
     address = reverse("tracker:session-list")
+    # A year has hundreds of days with sessions: what they say is put together from what was said once.
+    text, words = _("%(day)s: %(sessions)s"), Words(sessions_words)
+    months = {month: str(name) for month, name in MONTHS.items()}
     for number in range(7 * len(weeks)):
         day = weeks[0] + timedelta(days=number)
         count = counts.get(day, 0)
@@ -109,8 +121,9 @@ def _band(
         x, y = PITCH * (number // 7), TOP + PITCH * (number % 7)
         squares[min(count, MOST_LEVEL)].append(SQUARE % (x + ROUND, y + ROUND))
         if count:
-            name = f"{day.day} {MONTHS[day.month]} {day.year}"
-            links.append(DayLink(str(x), str(y), f"{address}?day={day.isoformat()}", name, count))
+            name = f"{day.day} {months[day.month]} {day.year}"
+            said = text % {"day": name, "sessions": words[count]}
+            links.append(DayLink(str(x), str(y), f"{address}?day={day.isoformat()}", name, count, said))
     return Band(
         label=_("%(title)s, %(first)s to %(last)s: %(sessions)s")
         % {

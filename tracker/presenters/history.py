@@ -32,6 +32,11 @@ class SideCount:
     done: int
     skipped: int
 
+    @property
+    def text(self) -> str:
+        done = _("%(done)s done") % {"done": self.done}
+        return f"{done}, {_('%(skipped)s skipped') % {'skipped': self.skipped}}" if self.skipped else done
+
 
 @dataclass(frozen=True, slots=True)
 class SessionCard:

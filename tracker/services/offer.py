@@ -11,7 +11,7 @@ from typing import Any
 from exercises.domain.dosage import Dosage
 from exercises.models import Exercise
 from exercises.services.judge_exercises import Judge, judge_for
-from exercises.services.kept_catalogue import Kept
+from exercises.services.kept_catalogue import Kept, is_keeping
 from tracker.domain.caps import Cap, CapUse, cap_use, shared_caps
 from tracker.domain.progression import Step
 from tracker.domain.schedule import LOOK_BACK
@@ -115,17 +115,19 @@ def offer_for(user: Any, *, today: date, changes: tuple[PlanChange, ...] | None 
     Where the process keeps the catalogue, the first two are saved. `changes` are those of the user's plan,
     where they were read already (`PlanState.changes`).
     """
-    return Offer(user, judge_for(user), _offered_to(user), today, changes)
+    return Offer(user, judge_for(user), _offered.at(getattr(user, "catalogue_stamp", None)), today, changes)
 
 
 def offer_to_log(user: Any, *, today: date) -> Offer:
-    """Return the same with the user's own exercises, for a sheet: one query more."""
-    own = tuple(Exercise.logged.own(user).in_use())
-    return Offer(user, judge_for(user), _offered_to(user), today, own=own)
-
-
-def _offered_to(user: Any) -> tuple[Exercise, ...]:
-    return _offered.at(getattr(user, "catalogue_stamp", None))
+    """Return the same with the user's own exercises, for a sheet: also two queries, or one."""
+    stamp = getattr(user, "catalogue_stamp", None)
+    if is_keeping(stamp):
+        offered, own = _offered.at(stamp), tuple(Exercise.logged.own(user).in_use())
+    else:
+        found = tuple(Exercise.logged.to_log(user).for_choice().in_order())
+        offered = tuple(one for one in found if not one.is_own)
+        own = tuple(one for one in found if one.is_own)
+    return Offer(user, judge_for(user), offered, today, own=own)
 
 
 _offered = Kept(lambda: tuple(Exercise.objects.current().for_choice().in_order()))
