@@ -98,6 +98,19 @@ class SetForm(forms.Form):
     pain = WholeNumberField(most=10)
     done = forms.BooleanField(required=False)
 
+    def _clean_fields(self) -> None:
+        """Check the fields as Django does, without a BoundField for each.
+
+        They are for drawing, and no form of a set is ever drawn: `present_sheet` draws what was typed. Making
+        eleven for each set took a sixth of the time of saving fifteen. A `clean_<name>` would not be called.
+        """
+        for name, field in self.fields.items():
+            typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            try:
+                self.cleaned_data[name] = field.clean(typed)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+
     def has_changed(self) -> bool:
         """Every row that was sent is a set: none is passed over for being empty."""
         return True
