@@ -188,13 +188,16 @@ def _database(env: Env, data_dir: Path) -> dict[str, Any]:
 
 
 def _connections(options: dict[str, Any], pool: int) -> dict[str, Any]:
-    """Return how connections are kept: each thread its own (the default), or `pool` of them for a process."""
+    """Return how connections are kept: each thread its own (the default), or `pool` of them for a process.
+
+    While PostgreSQL is gone a pool has each request wait for `timeout` seconds, and tries to connect again after
+    1, 2, 4, 8 … seconds, up to `reconnect_timeout`; then the next request has it begin anew. Kept short, or the site
+    would be out for long after PostgreSQL is back.
+    """
     if not pool:
         return {"CONN_MAX_AGE": None}
-    return {
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": options | {"pool": {"min_size": 1, "max_size": pool, "timeout": 10}},
-    }
+    patience = {"timeout": 5, "reconnect_timeout": 5}
+    return {"CONN_MAX_AGE": 0, "OPTIONS": options | {"pool": {"min_size": 1, "max_size": pool, **patience}}}
 
 
 def _cache(env: Env) -> dict[str, Any]:

@@ -35,8 +35,8 @@ class StoredSession(NamedTuple):
 class MortalSite:
     """gunicorn in a process group of its own, on prepared data in a folder."""
 
-    def __init__(self, folder: Path, database_url: str = "") -> None:
-        self._environment = scratch_environment(folder) | {"DATABASE_URL": database_url}
+    def __init__(self, folder: Path, database_url: str = "", **variables: str) -> None:
+        self._environment = scratch_environment(folder) | {"DATABASE_URL": database_url} | variables
         self._database = folder / "db.sqlite3"
         self._groups: list[int] = []
         self._process: subprocess.Popen[bytes] | None = None
@@ -111,9 +111,9 @@ def _children(pid: int) -> list[int]:
 
 
 @contextmanager
-def mortal_site(folder: Path, database_url: str = "") -> Iterator[MortalSite]:
-    """Serve it, and kill it in the end."""
-    site = MortalSite(folder, database_url)
+def mortal_site(folder: Path, database_url: str = "", **variables: str) -> Iterator[MortalSite]:
+    """Serve it with these variables of the environment as well, and kill it in the end."""
+    site = MortalSite(folder, database_url, **variables)
     try:
         site.wait()
         yield site

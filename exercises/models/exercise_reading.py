@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, OuterRef, Q
-from django.db.models.functions import Coalesce, JSONArray
+from django.db.models.functions import Coalesce, JSONArray, Lower
 
 from exercises.domain.vocabulary import Status
 from exercises.models.aggregates import GatheredJSON
@@ -32,7 +32,8 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return self.current().filter(aim__in=set(aims)).order_by("level", "name")
 
     def in_order(self) -> ExerciseQuerySet:
-        return self.order_by("name")
+        """By name, whether it begins with a capital or not."""
+        return self.order_by(Lower("name"), "pk")
 
     def by_slug(self, slugs: Iterable[str]) -> dict[str, Exercise]:
         """Return the known exercises of these slugs; one that was merged into another leads to that one."""
@@ -67,7 +68,7 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def own(self, user: Any) -> ExerciseQuerySet:
         """A user's own exercises, by name; another person's are as good as absent."""
-        return self.filter(owner=user.pk).order_by("name", "pk")
+        return self.filter(owner=user.pk).in_order()
 
     def in_use(self) -> ExerciseQuerySet:
         """Own exercises that were not put away."""

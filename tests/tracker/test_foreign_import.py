@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 from collections.abc import Iterator
 
@@ -277,10 +278,11 @@ def test_another_time_zone_meanwhile_changes_nothing(
         (b"", "no file of Strong"),
         (b"PK\x03\x04\x00\xff\xfe", "no text file"),
         (b"a,b\n1,2\n", "no file of Strong"),
-        (STRONG_COMMA.encode() + b"\xff", "no text file"),
+        (codecs.BOM_UTF8 + STRONG_COMMA.encode() + b"\xff", "no text file"),
+        (STRONG_COMMA.encode() + b"\x81", "no text file"),
         (STRONG_COMMA.encode("utf-8") + b"x" * (20 * 1024 * 1024), "larger than 20 MB"),
     ],
-    ids=["empty", "zip", "other", "latin", "large"],
+    ids=["empty", "zip", "other", "broken", "neither", "large"],
 )
 def test_what_cannot_be_read_is_not_kept(athlete: Athlete, content: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFileError, match=reason):
@@ -288,8 +290,11 @@ def test_what_cannot_be_read_is_not_kept(athlete: Athlete, content: bytes, reaso
     assert not Upload.objects.exists()
 
 
-def test_utf_16_is_text(athlete: Athlete) -> None:
-    assert look_at(athlete, STRONG_COMMA.encode("utf-16")).mapping["survey"]["sets"] == 4
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_comes_in_whatever_it_is_written_in(athlete: Athlete, encoding: str) -> None:
+    text = strong(f"{START},Früh,,Beinheben – seitlich,1,20,10,,,", f"{START},Früh,,Kniebeuge,1,,5,,,")
+    mapping = look_at(athlete, text.encode(encoding)).mapping
+    assert [one["name"] for one in mapping["survey"]["names"]] == ["Beinheben – seitlich", "Kniebeuge"]
 
 
 @pytest.mark.parametrize("rows", [[f"{START},A,,Squat,1,,x,,,"], [], [f"{START},A,,Squat,1,,0,,0,"]])

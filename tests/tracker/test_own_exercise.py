@@ -91,6 +91,14 @@ def test_names_are_text(signed_in: Client) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
+def test_they_stand_in_order_with_or_without_a_capital(signed_in: Client, athlete: Athlete) -> None:
+    for name in ("Squat", "bridge", "Crunch"):
+        OwnExerciseFactory(owner=athlete.user, name=name)
+    page = soup_of(signed_in.get(URL))
+    assert [one.text for one in page.select(".own-exercise a[dir]")] == ["bridge", "Crunch", "Squat"]
+    assert [one.name for one in Exercise.logged.to_log(athlete.user).in_order()][:2] == ["bridge", "Crunch"]
+
+
 def test_it_is_renamed(signed_in: Client, own: Exercise) -> None:
     address = reverse("tracker:own-exercise-edit", args=[own.slug])
     assert 'value="Bench press"' in signed_in.get(address).content.decode()

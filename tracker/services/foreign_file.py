@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -49,11 +50,35 @@ class _Unpacked(io.RawIOBase):
 def lines_of(content: bytes | memoryview) -> Iterator[str]:
     """Yield the lines of a packed file, their ends as they are.
 
-    Raises UnreadableFileError where it is not text: UTF-8, or UTF-16 with its mark.
+    Raises UnreadableFileError where it is not text: UTF-8, UTF-16 with its mark, or else Windows-1252.
     """
     raw = io.BufferedReader(_Unpacked(content))
-    encoding = "utf-16" if raw.peek(2)[:2] in MARKS else "utf-8-sig"
     try:
-        yield from io.TextIOWrapper(raw, encoding=encoding, newline="")
+        yield from io.TextIOWrapper(raw, encoding=_encoding_of(content), newline="")
     except UnicodeError:
         raise UnreadableFileError(NO_TEXT) from None
+
+
+def _encoding_of(content: bytes | memoryview) -> str:
+    """Return what a packed file is written in. A spreadsheet that saved it again may have used Windows-1252.
+
+    Almost any bytes could be that: a file without UTF-8 and with a null byte is no text.
+    """
+    first = next(unpack(content), b"")
+    if first[:2] in MARKS:
+        return "utf-16"
+    if first.startswith(codecs.BOM_UTF8) or _is_utf_8(content):
+        return "utf-8-sig"
+    if b"\0" in first:
+        raise UnreadableFileError(NO_TEXT)
+    return "cp1252"
+
+
+def _is_utf_8(content: bytes | memoryview) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for piece in unpack(content):
+            decoder.decode(piece)
+    except UnicodeDecodeError:
+        return False
+    return True
