@@ -10,7 +10,7 @@ DEV_READY := $(VENV)/requirements-dev.installed
 SOURCES := hipmobility exercises tracker tests manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types imports migrations deployment flaws audit format shots bench paint load kill chaos years lock clean
+.PHONY: help run dev test check lint types imports migrations deployment flaws audit format shots bench paint load kill outage chaos years lock clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
@@ -74,6 +74,9 @@ load: $(DEV_READY) ## use the site on CONNECTIONS (16) at once for SECONDS (60);
 
 kill: $(DEV_READY) ## kill the server RUNS (50) times during writes; with ON=postgresql that database as well
 	@$(BIN)/python -m tests.kill
+
+outage: $(DEV_READY) ## take PostgreSQL from the site for SECONDS (30) while it is used; with ON=disk fill SQLite's disk
+	@$(BIN)/python -m tests.outage
 
 chaos: $(DEV_READY) ## RUNS (200) of guided sessions in which everything goes wrong, from SEED (1) on
 	@$(BIN)/python -m tests.browser.chaos

@@ -190,9 +190,9 @@ def _database(env: Env, data_dir: Path) -> dict[str, Any]:
 def _connections(options: dict[str, Any], pool: int) -> dict[str, Any]:
     """Return how connections are kept: each thread its own (the default), or `pool` of them for a process.
 
-    While PostgreSQL is gone a pool has each request wait for `timeout` seconds, and tries to connect again after
-    1, 2, 4, 8 … seconds, up to `reconnect_timeout`; then the next request has it begin anew. Kept short, or the site
-    would be out for long after PostgreSQL is back.
+    While PostgreSQL is gone a pool has each request wait for `timeout` seconds, and tries to connect again
+    after 1, 2, 4, 8 … seconds, up to `reconnect_timeout`; then the next request has it begin anew. Both are
+    short, or the site would be out for long after PostgreSQL is back.
     """
     if not pool:
         return {"CONN_MAX_AGE": None}

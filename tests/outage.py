@@ -1,9 +1,10 @@
 """`make outage`: take the database from the served site for SECONDS (30) while people use it.
 
-With ON=postgresql (the default) a PostgreSQL server of its own is gone, with connections of each thread's own, and
-once more with shared ones; with ON=disk the disk under SQLite is full: a small one in memory, which only root may
-mount. Every request must be answered, with what was asked for or with a 503 that gives back what was sent; nothing
-that was saved may be lost or doubled; afterwards all must go on by itself. SEED (1) is where chance begins.
+PostgreSQL is gone: a server of its own is stopped at once and started again, for a site whose threads keep
+connections of their own, and for one that shares them. With ON=disk the disk under SQLite is full: a small
+one in memory, which only root may mount. Every request must be answered, with what was asked for or with a
+503 that gives back what was sent; nothing that was saved may be lost or doubled; then all must go on by
+itself. SEED (1) is where chance begins.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from itertools import chain, cycle, takewhile
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +34,7 @@ import psycopg
 
 from tests.bench.load import READING
 from tests.cluster import cluster
-from tests.kill import Connect, damages_of_sqlite, wrong
+from tests.kill import damages_of_sqlite, wrong
 from tests.ledger import BREATH_S, GIVE_UP_AFTER_S, Ledger
 from tests.mortal_site import MortalSite, mortal_site
 from tests.visitor import FORM, Reply, Visitor
@@ -145,7 +147,7 @@ def drill(
     return Drill(ledgers, witnesses, max(0.0, *(one.last_503 - ended for one in witnesses)))
 
 
-def postgresql_gone(folder: Path, pool: str, *, seconds: float, seed: int) -> tuple[Drill, list[str]]:
+def postgresql_gone(folder: Path, *, pool: str, seconds: float, seed: int) -> tuple[Drill, list[str]]:
     """Stop PostgreSQL at once, and start it again; `pool` is the DATABASE_POOL of the site."""
     with cluster() as server, mortal_site(folder, server.url, DATABASE_POOL=pool) as site:
 
@@ -174,8 +176,7 @@ def disk_full(folder: Path, *, seconds: float, seed: int) -> tuple[Drill, list[s
         found = drill(site, full, seconds=seconds, seed=seed)
         site.kill()
         path = folder / "db.sqlite3"
-        connect: Connect = lambda: sqlite3.connect(path)  # noqa: E731
-        return found, wrong(found.ledgers, connect) + damages_of_sqlite(path)
+        return found, wrong(found.ledgers, lambda: sqlite3.connect(path)) + damages_of_sqlite(path)
 
 
 @contextmanager
@@ -201,18 +202,16 @@ def fill(path: Path) -> None:
 
 def main() -> None:
     seconds, seed = (int(os.environ.get(name) or default) for name, default in (("SECONDS", 30), ("SEED", 1)))
-    drills: dict[str, Callable[[Path], tuple[Drill, list[str]]]] = {
-        "PostgreSQL gone": lambda folder: postgresql_gone(folder, "0", seconds=seconds, seed=seed),
-        "PostgreSQL gone, with a pool": lambda folder: postgresql_gone(
-            folder, "2", seconds=seconds, seed=seed
-        ),
+    drills: dict[str, Callable[..., tuple[Drill, list[str]]]] = {
+        "PostgreSQL gone": partial(postgresql_gone, pool="0"),
+        "PostgreSQL gone, with DATABASE_POOL=2": partial(postgresql_gone, pool="2"),
     }
     if os.environ.get("ON") == "disk":
-        drills = {"Disk full": lambda folder: disk_full(folder, seconds=seconds, seed=seed)}
+        drills = {"Disk full": disk_full}
     faults: list[str] = []
     for name, run in drills.items():
         with tempfile.TemporaryDirectory(prefix="hipmobility-") as folder:
-            found, differences = run(Path(folder))
+            found, differences = run(Path(folder), seconds=seconds, seed=seed)
         print(f"{name} for {seconds} s: {found}", flush=True)
         faults += found.faults + differences
     print(*faults, sep="\n")

@@ -52,6 +52,8 @@ def test_each_sign_in_is_listed_with_browser_and_address(ana: User) -> None:
     assert "Safari on iPhone" in page
     assert page.count("127.0.0.1") == 2
     assert page.count(">this device<") == 1
+    # It is the older one, and stands first all the same.
+    assert page.index(">this device<") < page.index("Safari on iPhone")
 
 
 def test_one_of_them_is_ended(ana: User) -> None:

@@ -60,7 +60,7 @@ def build_security(
     may_add: bool,
     is_asked_of_staff: bool,
 ) -> Security:
-    """Put together what the page shows; `here` is the key of the session that asks."""
+    """Put together what the page shows; `here` is the key of the session that asks, which stands first."""
     by_type: dict[str, list[Authenticator]] = {}
     for factor in factors:
         by_type.setdefault(factor.type, []).append(factor)
@@ -71,7 +71,7 @@ def build_security(
         has_app=bool(apps),
         app_since=apps[0].created_at if apps else None,
         codes_left=_codes_left(codes[0]) if codes else None,
-        sign_ins=[_sign_in(one, here) for one in sign_ins],
+        sign_ins=sorted((_sign_in(one, here) for one in sign_ins), key=lambda one: not one.is_here),
         may_add=may_add,
         is_asked_of_staff=is_asked_of_staff,
     )
