@@ -6,15 +6,16 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import count
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from hypothesis import settings
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests import catalogue as shipped
-from tests import lasting
+from tests import dead_rows, lasting
 from tests.factories import AthleteFactory
 from tracker.models import Athlete
 
@@ -42,6 +43,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [one for one in items if _asks_the_database(one)]
     config.hook.pytest_deselected(items=[one for one in items if not _asks_the_database(one)])
     items[:] = kept
+
+
+_tests_run = count(1)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Sweep now and then, when the test's transaction has ended: a fixture would be torn down within it."""
+    if next(_tests_run) % dead_rows.TESTS_BETWEEN == 0:
+        with item.config.stash[blocking_manager_key].unblock():
+            dead_rows.sweep()
 
 
 THROUGH_PAGES = {"client", "signed_in"}
