@@ -41,12 +41,13 @@ def queries() -> Iterator[list[Asked]]:
 def forget_statistics() -> None:
     """Have PostgreSQL plan for tables of which it knows nothing, for the rest of the transaction.
 
-    Of a table that it has seen with a row or two it may as well read all. Needs a superuser.
+    Of a table that it has seen with a row or two it may as well read all, or all of one that it joins to it:
+    each that was swept between tests. Needs a superuser.
     """
     if connection.vendor == "sqlite":
         return
     with connection.cursor() as cursor:
-        tables = [sorted(growing_tables())]
+        tables = [connection.introspection.django_table_names()]
         named = "SELECT oid FROM pg_class WHERE relname = ANY(%s)"
         cursor.execute(f"DELETE FROM pg_statistic WHERE starelid IN ({named})", tables)  # noqa: S608
         cursor.execute("UPDATE pg_class SET relpages = 0, reltuples = -1 WHERE relname = ANY(%s)", tables)
