@@ -117,7 +117,7 @@ def _site(env: Env, port: int) -> tuple[str, str]:
 def _data_dir(env: Env, base_dir: Path) -> Path:
     path = Path(env.str("DATA_DIR", "") or base_dir / "var").resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)  # health notes lie in it
     except OSError as error:
         raise EnvError(f"DATA_DIR cannot be made at {path}: {error.strerror}") from None
     if not os.access(path, os.W_OK | os.X_OK):

@@ -120,6 +120,11 @@ def test_sqlite_waits_for_its_turn_to_write(base_dir: Path, monkeypatch: pytest.
     assert "synchronous=FULL" in found["OPTIONS"]["init_command"]
 
 
+def test_a_new_data_folder_is_its_owners_alone(base_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read(base_dir, monkeypatch, DATA_DIR=str(base_dir / "new"))
+    assert (base_dir / "new").stat().st_mode & 0o777 == 0o700
+
+
 def test_a_pool_takes_the_place_of_connections_that_stay(
     base_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
