@@ -47,7 +47,7 @@ LATE = timedelta(days=7)
 class SetRow:
     """One set; `number` counts on its side within the exercise. A text without anything to say is "".
 
-    `remark` says what was prescribed, in short where that is what was done.
+    `remark` says what was prescribed, in short where that is what was done. `to_delete` names its button.
     """
 
     pk: UUID
@@ -59,6 +59,7 @@ class SetRow:
     load: str
     pain: str
     is_skipped: bool
+    to_delete: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +155,12 @@ def _block(exercise: Exercise, sets: list[Set], judge: Judge, *, has_dose: bool)
 
 
 def _row(one: Set, number: int, exercise: Exercise, *, has_dose: bool) -> SetRow:
-    unit = RepUnit(exercise.rep_unit)
+    unit, badge = RepUnit(exercise.rep_unit), badge_of(one.side)
     done = "" if one.skipped else amount_words(one.reps, one.seconds, unit)
     how_far = reach_words if Recorded.REACH in exercise.records else distance_words
     return SetRow(
         pk=one.pk,
-        badge=badge_of(one.side),
+        badge=badge,
         number=number,
         remark=_remark(prescribed_words(one.prescribed, unit), done, has_dose=has_dose),
         done=done,
@@ -167,6 +168,7 @@ def _row(one: Set, number: int, exercise: Exercise, *, has_dose: bool) -> SetRow
         load="" if one.skipped else load_words(one.load_kg),
         pain="" if one.pain is None else str(one.pain),
         is_skipped=one.skipped,
+        to_delete=_("Delete set %(number)d, %(side)s") % {"number": number, "side": badge.name},
     )
 
 
