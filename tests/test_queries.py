@@ -23,6 +23,7 @@ QUERIES_OF_ADDRESSES = {
     "exercises:exercise-list": ("?q=hip&level=1", "?q=hpi", "?q=nothing+at+all", "?page=2"),
     "tracker:session-create": ("?routine={routine}", "?exercise={exercise}", "?record={exercise}"),
     "tracker:session-list": ("?day={day}", "?deleted={session}"),
+    "tracker:session-detail": ("?deleted={session}",),
     "tracker:measurement-list": ("?saved={measurement}", "?before={measurement}"),
     "tracker:test-create": ("?kind=faber", "?kind=own-activity"),
     "tracker:progress": ("?period=4-weeks", "?period=1-year", "?period=all"),

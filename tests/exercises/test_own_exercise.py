@@ -84,6 +84,8 @@ def test_only_recording_finds_it() -> None:
     assert Exercise.objects.by_slug([own.slug]) == {}
     assert Exercise.logged.loggable_by(own.owner, [own.slug]) == {own.slug: own}
     assert Exercise.logged.loggable_by(other, [own.slug]) == {}
+    assert Exercise.logged.keys_to_log(own.owner, [own.slug]) == {own.slug: own.pk}
+    assert Exercise.logged.keys_to_log(other, [own.slug]) == {}
     assert list(Exercise.logged.own(other)) == []
 
 
@@ -91,4 +93,16 @@ def test_only_recording_finds_it() -> None:
 def test_drafts_and_working_copies_are_not_logged() -> None:
     live, draft = ExerciseFactory(), ExerciseFactory(slug="draft", status=Status.DRAFT)
     ExerciseFactory(slug="copy", status=Status.DRAFT, revises=live)
-    assert set(Exercise.logged.loggable_by(UserFactory(), [live.slug, draft.slug, "copy"])) == {live.slug}
+    slugs = [live.slug, draft.slug, "copy"]
+    assert Exercise.logged.loggable_by(UserFactory(), slugs) == {live.slug: live}
+    assert Exercise.logged.keys_to_log(UserFactory(), slugs) == {live.slug: live.pk}
+
+
+@pytest.mark.django_db
+def test_what_was_merged_leads_to_the_other_one() -> None:
+    survivor = ExerciseFactory()
+    merged = ExerciseFactory(status=Status.ARCHIVED, merged_into=survivor)
+    slugs = [merged.slug, survivor.slug]
+    assert Exercise.logged.loggable_by(UserFactory(), slugs) == dict.fromkeys(slugs, survivor)
+    assert Exercise.logged.keys_to_log(UserFactory(), slugs) == dict.fromkeys(slugs, survivor.pk)
+    assert Exercise.logged.ways_of_merged([merged.pk, survivor.pk]) == {merged.pk: survivor.pk}

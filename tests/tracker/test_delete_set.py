@@ -9,10 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.forms.models import model_to_dict
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from exercises.domain.vocabulary import Side, Status
 from exercises.models import Exercise
@@ -94,14 +92,6 @@ def test_pressed_twice_is_as_good_as_once(signed_in: Client, session: Session, d
     assert session.sets.filter(pk=key).count() == (deed == "restore")
     session.refresh_from_db()
     assert session.version == {"delete": 2, "restore": 3}[deed]
-
-
-def test_one_transaction_of_few_queries(signed_in: Client, session: Session) -> None:
-    key = first_of(session).pk
-    with CaptureQueriesContext(connection) as queries:
-        press(signed_in, session, "delete", key)
-    # Who asks (2), the session and the set, the note, the set, the session; and the savepoint of the test.
-    assert len([one for one in queries if "SAVEPOINT" not in one["sql"]]) == 7
 
 
 def test_a_form_that_was_opened_before_is_told(signed_in: Client, session: Session) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from exercises.models import Exercise
 from tracker.models import Athlete, RemovedSet, Session, Set
 from tracker.services.follow_merges import follow_merges
+from tracker.services.hold_session import hold_session
 
 NOT_KEPT = {"id", "athlete_id", "day"}
 """What the note's own row, and the session, know."""
@@ -24,10 +25,11 @@ def delete_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> None:
     Session.DoesNotExist, and Set.DoesNotExist for a set that is not, and was not, one of that session.
     """
     held = _held(athlete, session)
-    one = Set.objects.filter(session=held, pk=key).first()
-    if one is None:
+    try:
+        one = Set.objects.get(session=held, pk=key)
+    except Set.DoesNotExist:
         if not RemovedSet.objects.can_be_restored(held, key):
-            raise Set.DoesNotExist
+            raise
         return
     was = {name: _plain(getattr(one, name)) for name in KEPT}
     note = RemovedSet(id=key, athlete=athlete, was=was)
@@ -56,8 +58,10 @@ def restore_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> bool
 
 
 def _held(athlete: Athlete, session: uuid.UUID) -> Session:
-    """Return the session, and keep other changes of it waiting until the transaction ends."""
-    return Session.objects.for_athlete(athlete).kept().select_for_update().get(pk=session)
+    held = hold_session(session)
+    if held is None or held.athlete_id != athlete.pk or held.deleted_at:
+        raise Session.DoesNotExist
+    return held
 
 
 def _count_change(session: Session) -> None:

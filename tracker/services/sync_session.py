@@ -17,11 +17,11 @@ from django.db.models import Q
 from django.db.models.sql import InsertQuery
 
 from exercises.models import Exercise, Routine
-from exercises.models.prepared import PreparedRead
 from tracker.domain.local_time import day_of
 from tracker.models import Athlete, Evidence, PrescribedExercise, RemovedSet, Session, Set
 from tracker.services.ask_after_pain import ask_after_pain
 from tracker.services.follow_merges import follow_merges
+from tracker.services.hold_session import hold_session
 from tracker.services.keep_prescription import Kept, build_prescribed, checked_prescription, put_prescription
 from tracker.services.seal_prescription import Prescription
 from tracker.services.session_entry import SessionEntry, SetEntry, set_entry_of
@@ -29,8 +29,6 @@ from tracker.services.synced_entry import WHOLE, Outcome, Refusal, SyncedSession
 
 FINEST = timedelta(milliseconds=1)
 """Devices tell no finer time: a start that a form wrote comes back cut off."""
-
-_locked = PreparedRead(lambda: Session.objects.with_routine().select_for_update(of=("self",)))
 
 TRIES = 3
 """Another request may write the same ids between our looks or before our insert; the next look sees them."""
@@ -70,7 +68,7 @@ def _sync(
     now: datetime,
     prescription: Prescription | None,
 ) -> Outcome:
-    session = _locked.get(sent.id)
+    session = hold_session(sent.id)
     if session and session.athlete_id != athlete.pk:
         return _all_refused(sent, sets, Refusal.NOT_OWN)
     if session and session.deleted_at:
