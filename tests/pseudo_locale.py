@@ -101,7 +101,7 @@ def _is_prose(field: models.Field[Any, Any]) -> bool:
 def forgotten_in(html: str) -> list[str]:
     """Return what a page says outside of the brackets, attributes and title included."""
     page = BeautifulSoup(html, "html.parser")
-    for silent in page(["script", "style", "template"]):
+    for silent in page.select("script, style, template, [translate=no]"):
         silent.decompose()
     for choice in page.select("[name=time_zone] option, [name=time_zone] optgroup"):
         choice.decompose()
