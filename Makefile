@@ -24,10 +24,11 @@ dev: $(DEV_READY) ## serve while developing: reloads, debug toolbar
 	@$(MANAGE) prepare
 	@exec $(MANAGE) runserver $${PORT:-8000}
 
-# What is compiled is kept, also where Python is told not to: workers and the servers of tests start sooner.
+# What is compiled is kept, also where Python is told not to: workers and the servers of tests start sooner. A
+# worker that is done takes over from one that has the tests in a browser still before it.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEV_READY) ## run every test; with DATABASE_URL=postgres://… on PostgreSQL
-	@$(BIN)/python -m pytest -n auto --maxprocesses 8
+	@$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
 
 check: lint types imports migrations deployment flaws audit ## run every check of the code
 
