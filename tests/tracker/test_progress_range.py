@@ -16,9 +16,8 @@ from tracker.domain.measuring import Instrument, Motion, NormGroup
 from tracker.domain.rom import Verdict
 from tracker.models import Athlete, Measurement
 from tracker.presenters.chart import MISSING
-from tracker.presenters.drawing_lines import MOST_STOPS
 from tracker.presenters.period import period_of
-from tracker.presenters.rom_chart import MOST_OF_ALL, rom_chart
+from tracker.presenters.rom_chart import MOST_DAYS, rom_chart
 from tracker.presenters.rom_series import Rom, rom_of
 from tracker.presenters.rom_words import change_words, notes_on, range_words, series_words
 from tracker.presenters.words import NO_BREAK
@@ -127,8 +126,8 @@ def test_published_values_stand_behind_with_their_source(athlete: Athlete) -> No
     assert "/references/#czuppon-2017" in sources
 
 
-@pytest.mark.parametrize(("period", "most"), [("1-year", MOST_STOPS), ("all", MOST_OF_ALL)])
-def test_a_dense_line_is_thinned_and_says_so(athlete: Athlete, period: str, most: int) -> None:
+@pytest.mark.parametrize("period", ["1-year", "all"])
+def test_a_dense_line_is_thinned_and_says_so(athlete: Athlete, period: str) -> None:
     Measurement.objects.bulk_create(
         MeasurementFactory.build(athlete=athlete, taken_on=TODAY - timedelta(days=3 * number))
         for number in range(300)
@@ -136,7 +135,7 @@ def test_a_dense_line_is_thinned_and_says_so(athlete: Athlete, period: str, most
     chosen = period_of(period, TODAY)
     (series,) = rom_of(athlete.user, chosen).series
     chart = rom_chart(series, chosen, csv="")
-    assert len(chart.rows) <= most
+    assert len(chart.rows) <= MOST_DAYS
     assert "The file below holds every measurement." in " ".join(one.text for one in chart.caption.remarks)
     (every,) = rom_of(athlete.user, chosen, every_row=True).series
     assert len(rom_chart(every, chosen, csv="", every_point=True).rows) == (300 if period == "all" else 120)

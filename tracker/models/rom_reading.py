@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self, TypeVar
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Model, OrderBy, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import BooleanField, Expression, ExpressionWrapper, F, Model, Q, Window
+from django.db.models.functions import Lead, RowNumber
 
 from tracker.models.calendar import QuarterOf
 from tracker.models.taken import TakenQuerySet
@@ -40,17 +40,19 @@ class RomReading(TakenQuerySet[Row]):
         series = [*map(F, SERIES), *sides]
         latest = self.order_by("-taken_on").values("pk")[:1]
         wanted = Q(taken_on__range=(first, last)) | Q(pk__in=latest)
-        ranks = {"first": _rank(series, F("taken_on").asc())}
-        among = Q(first__lte=FIRST_ROWS)
+        keys = self.order_by().annotate(place=_in_series(RowNumber(), series))
+        among = Q(place__lte=FIRST_ROWS)
         if with_older:
-            ranks["latest"] = _rank(series, F("taken_on").desc())
-            ranks["of_quarter"] = _rank([QuarterOf("taken_on"), *series], F("taken_on").desc())
-            among |= Q(latest__lte=LAST_ROWS) | Q(of_quarter__lte=1)
-        # Only keys are sorted, which is quick, and all ranks are worked out in one go.
-        wanted |= Q(pk__in=self.order_by().annotate(**ranks).filter(among).values("pk"))
-        return self.filter(wanted)
+            # All of one order, so that the rows are sorted once: by what comes after each in its series.
+            keys = keys.annotate(
+                quarter=QuarterOf("taken_on"),
+                next_quarter=_in_series(Lead(QuarterOf("taken_on")), series),
+                followed=_in_series(Lead("pk", LAST_ROWS), series),
+            )
+            among |= Q(followed=None) | Q(next_quarter=None) | Q(next_quarter__gt=F("quarter"))
+        return self.filter(wanted | Q(pk__in=keys.filter(among).values("pk")))
 
 
-def _rank(parts: Sequence[Any], order: OrderBy) -> Window:
-    """Return the place of a row among those of its part, from 1 on."""
-    return Window(RowNumber(), partition_by=parts, order_by=(order, F("created_at").asc()))
+def _in_series(what: Expression, series: Sequence[Any]) -> Window:
+    """Return something of a row's place among those of its series, the first measured first."""
+    return Window(what, partition_by=series, order_by=(F("taken_on").asc(), F("created_at").asc()))

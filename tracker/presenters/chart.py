@@ -119,7 +119,12 @@ def day_text(day: date) -> str:
 
     The same as the date format "j M Y" in a quarter of the time: a page names hundreds of days.
     """
-    return f"{day.day} {str(MONTHS_3[day.month]).title()} {day.year}"
+    return f"{day.day} {month_text(day)}"
+
+
+def month_text(day: date) -> str:
+    """Return a month in the same way: "Nov 2026"."""
+    return f"{str(MONTHS_3[day.month]).title()} {day.year}"
 
 
 def number_text(value: Number) -> str:
@@ -127,7 +132,8 @@ def number_text(value: Number) -> str:
     if isinstance(value, Decimal):
         value = value.normalize() if value % 1 else value.to_integral_value()
         # No grouping of digits: it is off for the site, and a chart has no room for it.
-        return f"{value:f}".replace(".", get_format("DECIMAL_SEPARATOR"))
+        text = f"{value:f}"
+        return text.replace(".", get_format("DECIMAL_SEPARATOR")) if "." in text else text
     return str(value)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tracker.domain.columns import Unit
 from tracker.domain.series import Number
 from tracker.presenters.axis import close_ticks, day_ticks, round_ticks
-from tracker.presenters.chart import MISSING, Style, day_text, number_text
+from tracker.presenters.chart import MISSING, Style, day_text, month_text, number_text
 from tracker.presenters.chart_parts import HEIGHT, WIDTH, Box, Frame, Row, Stop, Tick, place
 
 TOP, BOTTOM, RIGHT = 24, 28, 14
@@ -91,7 +90,7 @@ def column_text(start: date, unit: Unit) -> str:
     """Name a column by its first day: "2 Nov 2026", "Nov 2026", "2026"."""
     if unit is Unit.WEEK:
         return day_text(start)
-    return date_format(start, "Y" if unit is Unit.YEAR else "M Y")
+    return str(start.year) if unit is Unit.YEAR else month_text(start)
 
 
 def column_head(unit: Unit | None) -> str:

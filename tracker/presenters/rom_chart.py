@@ -17,14 +17,14 @@ from tracker.domain.series import Point
 from tracker.domain.thinning import thinned
 from tracker.presenters.chart import Action, Caption, Line, Norm, Remark, Style
 from tracker.presenters.chart_parts import LineChart
-from tracker.presenters.drawing_lines import MOST_STOPS, Span, line_chart
+from tracker.presenters.drawing_lines import Span, line_chart
 from tracker.presenters.period import Period
 from tracker.presenters.rom_series import RomSeries, RomSide
 from tracker.presenters.rom_words import degrees_words, error_words, method_words, notes_on, series_words
 from tracker.presenters.words import badge_of, unbroken
 
-MOST_OF_ALL = 40
-"""So many days are drawn of all time."""
+MOST_DAYS = 30
+"""So many days are drawn: those of four weeks each, those of longer times evenly chosen."""
 
 STYLES = {Side.LEFT: Style.LEFT, Side.RIGHT: Style.RIGHT}
 
@@ -32,7 +32,7 @@ STYLES = {Side.LEFT: Style.LEFT, Side.RIGHT: Style.RIGHT}
 def rom_chart(series: RomSeries, period: Period, *, csv: str, every_point: bool = False) -> LineChart:
     """Return the chart of a series; a bounded number of days is drawn, unless every one is asked for."""
     days = sorted({value.day for side in series.sides for value in side.days})
-    shown = days if every_point else thinned(days, MOST_OF_ALL if period.is_all else MOST_STOPS)
+    shown = days if every_point else thinned(days, MOST_DAYS)
     span = Span(
         first=days[0] if period.is_all else period.first,
         last=days[-1] if period.is_all else period.last,
