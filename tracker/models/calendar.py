@@ -5,9 +5,11 @@ The functions that come with the framework call back into Python for each row of
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from typing import Any
 
-from django.db.models import DateField, FloatField, Func, IntegerField
+from django.db.models import BooleanField, DateField, FloatField, Func, IntegerField
 
 
 class _OfDay(Func):
@@ -47,6 +49,25 @@ class QuarterOf(_OfDay):
         " + (CAST(substr(%(expressions)s, 6, 2) AS INTEGER) - 1) / 3)"
     )
     postgresql = "(extract(year FROM %(expressions)s) * 4 + extract(quarter FROM %(expressions)s))::integer"
+
+
+class AmongDays(Func):
+    """Whether a day is one of many, handed over as one value: the framework prepares each day of a list."""
+
+    output_field = BooleanField()
+
+    def __init__(self, day: str, days: tuple[date, ...]) -> None:
+        super().__init__(day)
+        self.days = days
+
+    def as_sqlite(self, compiler: Any, _connection: Any, **_context: Any) -> Any:
+        day, params = compiler.compile(self.source_expressions[0])
+        days = json.dumps([one.isoformat() for one in self.days])
+        return f"{day} IN (SELECT value FROM json_each(%s))", (*params, days)  # noqa: S608  # nosec
+
+    def as_postgresql(self, compiler: Any, _connection: Any, **_context: Any) -> Any:
+        day, params = compiler.compile(self.source_expressions[0])
+        return f"{day} = ANY(%s)", (*params, list(self.days))
 
 
 class MinutesBetween(Func):

@@ -28,7 +28,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 from exercises.domain.dosage import SECONDS_A_REP
 from exercises.domain.vocabulary import Side, StressTag
 from tracker.domain.columns import Unit
-from tracker.models.calendar import FirstOfMonth, MondayOf
+from tracker.models.calendar import AmongDays, FirstOfMonth, MondayOf
 from tracker.models.ownership import OwnedQuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -157,7 +157,7 @@ class ProgressOfSets(OwnedQuerySet[Row]):
         )
 
     def on_days(self, days: Iterable[date]) -> Self:
-        return self.filter(day__in=list(days))
+        return self.filter(AmongDays("day", tuple(days)))
 
     def doses(self, unit: Unit | None) -> list[Dose]:
         """Return the highest amounts by side and by day, week or month, in order; callers bound the days.

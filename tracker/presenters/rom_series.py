@@ -26,6 +26,7 @@ from tracker.presenters.period import Period
 
 SIDES = (Side.LEFT, Side.RIGHT)
 STRENGTH = tuple(Verdict)
+TRIALS_OF = {side: tuple(f"{side}_{number}" for number in range(1, MOST_TRIALS + 1)) for side in SIDES}
 
 
 class Method(NamedTuple):
@@ -198,8 +199,7 @@ def _values(rows: Iterable[Readings], side: Side) -> list[DayValue]:
 
 def _trials(row: Readings, side: Side) -> list[Decimal]:
     values = cast("Mapping[str, Decimal | None]", row)
-    trials = (values[f"{side.value}_{number}"] for number in range(1, MOST_TRIALS + 1))
-    return [one for one in trials if one is not None]
+    return [one for name in TRIALS_OF[side] if (one := values[name]) is not None]
 
 
 def _for_clinician(
