@@ -60,12 +60,12 @@ class AmongDays(Func):
         super().__init__(day)
         self.days = days
 
-    def as_sqlite(self, compiler: Any, _connection: Any, **_context: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra_context: Any) -> Any:
         day, params = compiler.compile(self.source_expressions[0])
         days = json.dumps([one.isoformat() for one in self.days])
         return f"{day} IN (SELECT value FROM json_each(%s))", (*params, days)  # noqa: S608  # nosec
 
-    def as_postgresql(self, compiler: Any, _connection: Any, **_context: Any) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **extra_context: Any) -> Any:
         day, params = compiler.compile(self.source_expressions[0])
         return f"{day} = ANY(%s)", (*params, list(self.days))
 

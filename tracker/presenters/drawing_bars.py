@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracker.domain.columns import Columns
 from tracker.domain.series import Number
-from tracker.presenters.chart import Bars, Caption, number_text
+from tracker.presenters.chart import Bars, Caption
 from tracker.presenters.chart_parts import Bar, BarChart, BarSeries, Target, place
 from tracker.presenters.drawing import Scale, column_head, row_of, stops_of
 
@@ -51,7 +51,10 @@ def bar_chart(
     return BarChart(
         caption=caption,
         frame=scale.frame(),
-        series=tuple(_bars(group, places, scale, Slot(n, len(groups))) for n, group in enumerate(groups)),
+        series=tuple(
+            _bars(group, [row.cells[n] for row in rows], places, scale, Slot(n, len(groups)))
+            for n, group in enumerate(groups)
+        ),
         target=Target(place(scale.y(target[0])), target[1]) if target else None,
         columns=(column_head(columns.unit), *(group.name for group in groups)),
         rows=rows,
@@ -65,21 +68,28 @@ def bar_chart(
     )
 
 
-def _bars(group: Bars, places: Sequence[tuple[float, float]], scale: Scale, slot: Slot) -> BarSeries:
+def _bars(
+    group: Bars,
+    texts: Sequence[str],
+    places: Sequence[tuple[float, float]],
+    scale: Scale,
+    slot: Slot,
+) -> BarSeries:
+    """Return the bars of a group; `texts` are what the table says of them."""
     last = len(places) - 1
     return BarSeries(
         style=group.style,
         name=group.name,
         letter=group.letter,
         bars=tuple(
-            _bar(value, slot.edges(*edges), scale, is_open=number == last)
-            for number, (edges, value) in enumerate(zip(places, group.values, strict=True))
+            _bar(value, text, slot.edges(*edges), scale, is_open=number == last)
+            for number, (edges, value, text) in enumerate(zip(places, group.values, texts, strict=True))
         ),
         is_lettered=bool(group.letter) and len(places) <= MOST_LETTERED,
     )
 
 
-def _bar(value: Number, edges: tuple[float, float], scale: Scale, *, is_open: bool) -> Bar:
+def _bar(value: Number, text: str, edges: tuple[float, float], scale: Scale, *, is_open: bool) -> Bar:
     left, right = edges
     top, bottom = scale.y(value), scale.y(0)
     return Bar(
@@ -88,6 +98,6 @@ def _bar(value: Number, edges: tuple[float, float], scale: Scale, *, is_open: bo
         width=place(right - left),
         height=place(bottom - top),
         middle=place((left + right) / 2),
-        value=number_text(value),
+        value=text,
         is_open=is_open,
     )

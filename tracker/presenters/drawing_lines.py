@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tracker.domain.columns import Unit
 from tracker.domain.series import Number, Point
-from tracker.presenters.chart import Caption, Event, Line, Norm, Style, day_text, number_text
+from tracker.presenters.chart import Caption, Event, Line, Norm, Style, day_text
 from tracker.presenters.chart_parts import (
     HEIGHT,
     WIDTH,
@@ -66,7 +66,10 @@ def line_chart(
     return LineChart(
         caption=caption,
         frame=scale.frame(),
-        series=tuple(_series(line, scale, span, ends.get(line.style)) for line in drawn),
+        series=tuple(
+            _series(line, _column(rows, number), scale, span, ends.get(line.style))
+            for number, line in enumerate(drawn)
+        ),
         columns=(column_head(span.unit), *(line.name for line in drawn)),
         rows=rows,
         stops=_stops(rows, drawn, scale, span, caption.unit),
@@ -99,7 +102,14 @@ def _ends(lines: Sequence[Line], scale: Scale, span: Span) -> dict[Style, tuple[
     return found
 
 
-def _series(line: Line, scale: Scale, span: Span, end: tuple[str, str] | None) -> Series:
+def _column(rows: Sequence[Row], number: int) -> list[str]:
+    """Return what the table says of a line: its points are drawn with the same words."""
+    return [row.cells[number] for row in rows if row.values[number] is not None]
+
+
+def _series(
+    line: Line, texts: Sequence[str], scale: Scale, span: Span, end: tuple[str, str] | None
+) -> Series:
     is_dense = len(line.points) > MANY_POINTS
     r = RADIUS.get(line.style, OTHER_RADIUS) * (SMALL if is_dense else 1)
     half = _half(scale, span)
@@ -111,8 +121,8 @@ def _series(line: Line, scale: Scale, span: Span, end: tuple[str, str] | None) -
         letter=line.letter,
         path=_path(line, scale, places),
         dots=tuple(
-            Dot(mark(line.style, x, y, r) if has_marks else "", number_text(point.value))
-            for point, (x, y) in zip(line.points, places, strict=True)
+            Dot(mark(line.style, x, y, r) if has_marks else "", text)
+            for text, (x, y) in zip(texts, places, strict=True)
         ),
         sample=mark(line.style, 16, 8, 4) if has_marks else "",
         is_dense=is_dense,
