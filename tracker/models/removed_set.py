@@ -18,7 +18,7 @@ class RemovedSetQuerySet(OwnedQuerySet["RemovedSet"]):
     """Removed sets, by their keys alone."""
 
     def among(self, keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-        """Return which of these keys are those of removed sets; of none of them it asks nobody."""
+        """Return which of these keys are those of removed sets."""
         return set(self.filter(pk__in=keys).values_list("pk", flat=True))
 
     def taken_out_of(self, session: Session) -> Self:

@@ -130,7 +130,8 @@ def _sift(athlete: Athlete, sent: SyncedSession, sets: Sequence[SyncedSet], outc
     """Return the sets that are to be written; of the others, say what they are in the outcome."""
     ids = {one.id for one in sets}
     known = {one.pk: one for one in Set.objects.filter(Q(pk__in=ids) | Q(session=sent.id)).order_by()}
-    removed = RemovedSet.objects.for_athlete(athlete).among(ids - known.keys())
+    unknown = ids - known.keys()
+    removed = RemovedSet.objects.for_athlete(athlete).among(unknown) if unknown else set()
     exercises = Exercise.logged.keys_to_log(athlete.user, {one.exercise for one in sets})
     sifted = _Sifted({key: one for key, one in known.items() if one.session_id == sent.id})
     places = {(one.position, one.exercise_id, str(one.side)): key for key, one in sifted.stored.items()}
