@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from exercises.domain.dosage import Dosage
 from exercises.domain.screening import Assessment
 from exercises.models import Exercise, Routine
-from exercises.services.personal_routine import personal_items
+from exercises.services.personal_routine import aims_of, personal_items
 from tracker.domain.caps import CapUse
 from tracker.domain.progression import Step
 from tracker.models import Cause, ChangeKind, PlanChange
@@ -47,7 +47,8 @@ def places_of_routine(routine: Routine, offer: Offer) -> tuple[Place, ...]:
 
     In this order: the screening, the person's own changes of the day, caps and pain, the next dose.
     """
-    found = personal_items(routine, judge=offer.judge, candidates=offer.open_now)
+    candidates = offer.open_now if aims_of([routine], offer.judge) else ()
+    found = personal_items(routine, judge=offer.judge, candidates=candidates)
     places = tuple(
         Place(
             wanted=one.own,
