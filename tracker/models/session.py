@@ -194,10 +194,12 @@ class SetQuerySet(SetReading["Set"]):
         own = self.for_athlete(user)
         latest = own.done().filter(exercise=models.OuterRef("pk")).order_by("-day", "-session__started_at")
         wanted = [exercise.pk for exercise in exercises]
-        sessions = Exercise.logged.filter(pk__in=wanted).values(
-            last=models.Subquery(latest.values("session_id")[:1])
+        days, sessions = (
+            Exercise.logged.filter(pk__in=wanted).values(last=models.Subquery(latest.values(name)[:1]))
+            for name in ("day", "session_id")
         )
-        return own.filter(exercise__in=wanted, session__in=sessions).order_by(
+        # By their days as well, which the index holds: else SQLite goes through all sets of the exercises.
+        return own.filter(exercise__in=wanted, day__in=days, session__in=sessions).order_by(
             "-session__started_at", "position"
         )
 
