@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.inspection import Inspector
+from tests.factories import OwnExerciseFactory, SetFactory
 from tests.histories import build_history
 from tests.routes import NO_PAGES, own_routes
 from tests.test_every_url import VERDICTS
@@ -66,6 +67,8 @@ def test_account_pages(world: World, page: Page, sign_in: Any) -> None:
 def test_own_pages(world: World, page: Page, sign_in: Any) -> None:
     sign_in(page.context, world.owner)
     session = world.owner.sessions.latest("started_at")
+    own = OwnExerciseFactory(owner=world.owner.user, name="Dreh_und_Beugeübung_" * 6)
+    SetFactory(session=session, exercise=own, position=session.sets.count() + 1)
     inspector = Inspector(page)
     for path in paths_of(world, "owner", ("tracker:",)):
         inspector.visit(path)
