@@ -172,7 +172,7 @@ def test_delete_and_undo(own_page: Page, athlete: Athlete) -> None:
     session = SetFactory(session=SessionFactory(athlete=athlete)).session
     page = own_page
     page.goto(f"/sessions/{session.pk}/")
-    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
     expect(page).to_have_url(re.compile(r"/sessions/\?deleted="))
     expect(page.locator(f'a[href="/sessions/{session.pk}/"]')).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
@@ -186,7 +186,7 @@ def test_undo_lasts(own_page: Page, athlete: Athlete) -> None:
     session = SetFactory(session=SessionFactory(athlete=athlete)).session
     page = own_page
     page.goto(f"/sessions/{session.pk}/")
-    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     page.goto("/today/")
     page.goto("/sessions/deleted/")
