@@ -144,7 +144,12 @@ def _next(rows: Sequence[Session], moment: str) -> str:
 
 
 def _cards(user: Any, sessions: Sequence[Session]) -> tuple[SessionCard, ...]:
-    amounts = Set.objects.for_athlete(user).in_sessions(session.pk for session in sessions).amounts_by_side()
+    if not sessions:
+        return ()
+    days = [session.day for session in sessions]
+    # By their days as well, which the index holds: else SQLite goes through all sets of the person.
+    sets = Set.objects.for_athlete(user).in_days(min(days), max(days))
+    amounts = sets.in_sessions(session.pk for session in sessions).amounts_by_side()
     by_session: dict[UUID, list[SideAmounts]] = {}
     for one in amounts:
         by_session.setdefault(one["session_id"], []).append(one)
