@@ -169,6 +169,21 @@ def test_left_and_right_stretch_apart_and_both_at_once_counts_for_each(athlete: 
     )
 
 
+def test_a_year_is_drawn_by_its_months_as_the_mean_of_their_weeks(athlete: Athlete) -> None:
+    stretch = ExerciseFactory(stretches=(Muscle.ADDUCTORS,))
+    for weeks in (0, 1, 4, 5):
+        session = SessionFactory(athlete=athlete, day=_weeks_ago(weeks), effort=5)
+        SetFactory(session=session, exercise=stretch, side=Side.LEFT, reps=None, seconds=600)
+    page = _progress(athlete, "1-year")
+    # October has two weeks since the first session, November three and three days of the running one.
+    told = ((page.sessions, ("1.1",), ("0.6",)), (page.stretching, ("10", "0"), ("5.8", "0")))
+    for chart, october, november in (*told, (page.load, ("50",), ("29.2",))):
+        assert chart.columns[0] == "Month"
+        assert _values(chart)[-2:] == [october, november]
+        assert "Each bar is the mean of its weeks." in [one.text for one in chart.caption.remarks]
+    assert page.load.caption.reading.startswith("This week so far 50; the week before 50.")
+
+
 def test_stretching_of_a_first_week_has_no_week_before(athlete: Athlete) -> None:
     session = SessionFactory(athlete=athlete, day=MONDAY)
     SetFactory(session=session, exercise=ExerciseFactory(stretches=(Muscle.ADDUCTORS,)), seconds=60)

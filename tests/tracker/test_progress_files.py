@@ -55,7 +55,7 @@ def test_every_chart_of_the_page_leads_to_its_file(signed_in: Client, athlete: A
         for path in files:
             head, *rows = _rows(signed_in, path)
             assert rows
-            assert all("(" in name for name in head[1:]) or head == ["Week from", "Sessions"]
+            assert all("(" in name for name in head[1:]) or head == ["Month", "Sessions"]
 
 
 def test_an_exercise_has_its_file(signed_in: Client, athlete: Athlete) -> None:

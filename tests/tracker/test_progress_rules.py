@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,7 @@ from tracker.domain.rom import Verdict
 from tracker.domain.rom_days import DayValue
 from tracker.domain.rom_noise import DEFAULT_MDC, Noise, NoiseSource, sem_of_mdc
 from tracker.domain.thinning import thinned
-from tracker.domain.weeks import weeks_ending_with
+from tracker.domain.weeks import weeks_between, weeks_ending_with
 
 MONDAY = date(2026, 11, 23)
 DAYS = st.dates(date(1990, 1, 1), date(2060, 1, 1))
@@ -50,6 +51,16 @@ def test_columns_add_up_what_falls_into_them() -> None:
     amounts = {MONDAY: 1, MONDAY + 6 * day: 2, MONDAY - day: 4, MONDAY - 8 * day: 8}
     assert columns.sums(amounts) == (4, 3)
     assert columns.highest([*amounts.items(), (MONDAY, None)]) == {MONDAY - 7 * day: 4, MONDAY: 2}
+
+
+def test_a_month_stands_for_the_mean_of_its_weeks() -> None:
+    wednesday = MONDAY + timedelta(days=2)
+    columns = columns_between(date(2026, 10, 5), wednesday, least=Unit.MONTH)
+    weeks = weeks_between(date(2026, 10, 5), wednesday)
+    amounts = {weeks[0]: 4, weeks[3]: 6, weeks[4]: 3, MONDAY: 4}
+    assert columns.weekly_means(amounts, weeks, wednesday) == (Decimal("2.5"), Decimal("2.0"))
+    assert columns.weekly_means(amounts, (MONDAY,), wednesday) == (0, 4)
+    assert columns.weekly_means(amounts, (), wednesday) == (0, 0)
 
 
 @given(st.lists(st.integers(), unique=True), st.integers(min_value=2, max_value=70))

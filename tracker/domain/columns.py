@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
@@ -49,6 +50,22 @@ class Columns:
             if start in found:
                 found[start] += amount
         return tuple(found.values())
+
+    def weekly_means(
+        self, by_week: Mapping[date, int], weeks: Iterable[date], until: date
+    ) -> tuple[Decimal, ...]:
+        """Return, to a tenth, the mean of those of `weeks` (their Mondays) that begin in each column.
+
+        A week without an amount is 0, and so is a column without a week. Of the running week the days up to
+        `until` count, and no mean is over less than a week.
+        """
+        amounts, days = dict.fromkeys(self.starts, 0), dict.fromkeys(self.starts, 0)
+        for monday in weeks:
+            if (start := start_of(monday, self.unit)) in amounts:
+                amounts[start] += by_week.get(monday, 0)
+                days[start] += min(DAYS, (until - monday).days + 1)
+        means = (Decimal(amounts[one] * DAYS) / max(days[one], DAYS) for one in self.starts)
+        return tuple(one.quantize(Decimal("0.1")) for one in means)
 
     def highest(self, amounts: Iterable[tuple[date, int | None]]) -> dict[date, int]:
         """Return the highest amount of each column that has any, by its first day."""

@@ -12,6 +12,7 @@ from django.utils.dates import MONTHS_3
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
+from tracker.domain.columns import Unit
 from tracker.domain.series import Number, Point
 
 MISSING = "–"
@@ -140,6 +141,11 @@ def number_text(value: Number) -> str:
 def tenth_text(value: float) -> str:
     """Return a number rounded to one decimal; Django's own formatting would cut off the rest."""
     return number_text(Decimal(str(value)).quantize(Decimal("0.1")))
+
+
+def mean_of_weeks(unit: Unit) -> tuple[Remark, ...]:
+    """Say of columns longer than a week what their bars stand for."""
+    return () if unit is Unit.WEEK else (Remark(_("Each bar is the mean of its weeks.")),)
 
 
 def last_year_alone(*, is_all: bool) -> tuple[Remark, ...]:

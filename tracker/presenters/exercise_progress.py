@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from exercises.domain.vocabulary import Side
 from exercises.models import Exercise
 from exercises.services.judge_exercises import Judge, judge_for
-from tracker.domain.columns import Unit, columns_between
+from tracker.domain.columns import Unit, columns_between, weeks_as_columns
 from tracker.domain.weeks import DAYS
 from tracker.models import Set
 from tracker.models.reading import BestOfSide
@@ -104,7 +104,7 @@ def _read(done: Any, period: Period, first: date | None, last: date) -> _Read:
     """Read what was done by day, by week of a year, and of all time a week in each column."""
     if first is None or not period.is_all or first >= period.first:
         unit = None if len(period.weeks) <= MOST_WEEKS_BY_DAY else Unit.WEEK
-        end = last if unit is None else period.recent.end
+        end = last if unit is None else weeks_as_columns(period.weeks).end
         span = Span(first=period.first, last=end, unit=unit)
         return _Read(done.in_days(period.first, period.last).doses(unit), span)
     columns = columns_between(first, period.last)

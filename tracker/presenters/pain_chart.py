@@ -23,7 +23,7 @@ WEEKS_BY_DAY = 4
 
 def pain_chart(training: Training, *, csv: str) -> LineChart:
     """Return the three lines of pain."""
-    period, columns = training.period, training.pain_columns
+    period, columns = training.period, training.columns
     by_day = columns.unit is Unit.WEEK and len(columns.starts) <= WEEKS_BY_DAY
     by_column = training.weeks if columns.unit is Unit.WEEK else training.months
     figures = training.sessions if by_day else by_column.values()

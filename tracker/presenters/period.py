@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tracker.domain.columns import Columns, columns_between, weeks_as_columns
+from tracker.domain.columns import Columns, Unit, columns_between, weeks_as_columns
 from tracker.domain.weeks import DAYS, weeks_ending_with
 
 WEEKS_A_YEAR = 52
@@ -19,6 +19,8 @@ PERIODS: dict[str, tuple[str | Promise, int]] = {
     "1-year": (_("1 year"), WEEKS_A_YEAR),
     ALL: (_("All"), WEEKS_A_YEAR),
 }
+MOST_WEEKS = 26
+"""A product default: of a longer time the months are drawn, as more weeks are a thicket on a phone."""
 DEFAULT_PERIOD = "3-months"
 
 
@@ -66,14 +68,16 @@ class Period:
 
     @property
     def recent(self) -> Columns:
-        """Return the weeks as columns."""
-        return weeks_as_columns(self.weeks)
+        """Return the weeks as columns, or the months that hold them where they are many."""
+        if len(self.weeks) <= MOST_WEEKS:
+            return weeks_as_columns(self.weeks)
+        return columns_between(self.first, self.until, least=Unit.MONTH)
 
     def columns(self, first: date | None) -> Columns:
         """Return the columns; for all time from `first`, the first day that has anything."""
         if not self.is_all or first is None or first >= self.first:
             return self.recent
-        return columns_between(first, self.last)
+        return columns_between(first, self.until, least=Unit.MONTH)
 
     @property
     def links(self) -> tuple[PeriodLink, ...]:

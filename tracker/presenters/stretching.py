@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -9,11 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exercises.domain.vocabulary import Side
+from tracker.domain.columns import Unit
 from tracker.domain.series import Number
 from tracker.domain.weeks import sum_by_week, weeks_since
 from tracker.models.reading import StretchSeconds
 from tracker.models.set_figures import SetFigures
-from tracker.presenters.chart import Action, Bars, Caption, Remark, Style, last_year_alone, number_text
+from tracker.presenters.chart import (
+    Action,
+    Bars,
+    Caption,
+    Remark,
+    Style,
+    last_year_alone,
+    mean_of_weeks,
+    number_text,
+)
 from tracker.presenters.chart_parts import BarChart
 from tracker.presenters.drawing_bars import bar_chart
 from tracker.presenters.period import Period
@@ -35,7 +46,7 @@ def stretch_seconds(figures: SetFigures) -> StretchSeconds:
 
 
 def stretching_chart(seconds: StretchSeconds, period: Period, first: date | None, *, csv: str) -> BarChart:
-    """Return two bars a week; `first` is the day of the first session ever."""
+    """Return two bars a week, or of the mean week of a month; `first` is the day of the very first session."""
     caption = Caption(
         name="stretching-a-week",
         title=_("Minutes of stretching a week, left and right"),
@@ -51,15 +62,20 @@ def stretching_chart(seconds: StretchSeconds, period: Period, first: date | None
                 ),
                 Action(_("Ingram 2025"), INGRAM_URL),
             ),
+            *mean_of_weeks(period.recent.unit),
             *last_year_alone(is_all=period.is_all),
         ),
         unit=_("min"),
         csv=csv,
     )
+    columns = period.recent
     legs = _legs(seconds, period)
+    if columns.unit is not Unit.WEEK:
+        weeks = weeks_since(first, period.weeks)
+        legs = [_minutes(columns.weekly_means(leg, weeks, period.until)) for leg in seconds]
     bars = [_bars(Side.LEFT, Style.LEFT, legs[0]), _bars(Side.RIGHT, Style.RIGHT, legs[1])]
     target = unbroken(_("%(minutes)s min a week") % {"minutes": STRETCH_MINUTES})
-    return bar_chart(caption, period.recent, bars, target=(STRETCH_MINUTES, target))
+    return bar_chart(caption, columns, bars, target=(STRETCH_MINUTES, target))
 
 
 def stretching_words(seconds: StretchSeconds, period: Period, first: date | None) -> str:
@@ -87,7 +103,7 @@ def _bars(side: Side, style: Style, minutes: Minutes) -> Bars:
     return Bars(badge.name.capitalize(), minutes, style, badge.letter)
 
 
-def _minutes(seconds: tuple[int, ...]) -> Minutes:
+def _minutes(seconds: Iterable[int | Decimal]) -> Minutes:
     return tuple((Decimal(one) / 60).quantize(Decimal("0.1")) for one in seconds)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.domain.columns import Columns, Unit, columns_between, start_of
+from tracker.domain.columns import Columns, Unit, start_of
 from tracker.domain.kept_weeks import kept_weeks
 from tracker.domain.pain_trend import PainTime, PainTrend, pain_trend
 from tracker.domain.schedule import LOOK_BACK, Done, Plan, Span, plan_for
@@ -28,7 +28,6 @@ from tracker.presenters.words import weeks_words
 from tracker.services.plan_state import PlanState, plan_state
 
 CALENDAR_WEEKS = 13
-MOST_WEEKS_OF_PAIN = 26
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,6 @@ class Training:
     def figures(self) -> Mapping[date, Figures]:
         """Return the figures that the columns are made of."""
         return self.weeks if self.columns.unit is Unit.WEEK else self.months
-
-    @cached_property
-    def pain_columns(self) -> Columns:
-        """Return the columns of pain: those of the period, or its months where the weeks would be many."""
-        columns = self.columns
-        if columns.unit is not Unit.WEEK or len(columns.starts) <= MOST_WEEKS_OF_PAIN:
-            return columns
-        return columns_between(columns.starts[0], self.today, least=Unit.MONTH)
 
     @property
     def pauses(self) -> tuple[Span, ...]:
@@ -166,7 +157,7 @@ def read_training(user: Any, period: Period, today: date) -> Training:
 
 
 def _months_from(period: Period) -> date | None:
-    """Return from when on months are read: of a year too, because pain by week would be a thicket."""
+    """Return from when on months are read, which are drawn of a year, too."""
     if period.is_all:
         return date.min
-    return start_of(period.first, Unit.MONTH) if len(period.weeks) > MOST_WEEKS_OF_PAIN else None
+    return None if period.recent.unit is Unit.WEEK else start_of(period.first, Unit.MONTH)

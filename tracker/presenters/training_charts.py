@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from tracker.domain.columns import Unit
 from tracker.domain.series import Number
 from tracker.domain.weeks import DAYS, sum_by_week, weeks_ending_with
-from tracker.presenters.chart import Action, Bars, Caption, Remark, last_year_alone, number_text
+from tracker.presenters.chart import (
+    Action,
+    Bars,
+    Caption,
+    Remark,
+    last_year_alone,
+    mean_of_weeks,
+    number_text,
+)
 from tracker.presenters.chart_parts import BarChart
 from tracker.presenters.drawing_bars import bar_chart
 from tracker.presenters.heatmap import Heatmap, heatmap
@@ -33,7 +41,7 @@ def sessions_chart(training: Training, *, csv: str) -> BarChart:
         reading=training.sessions_reading(),
         empty="" if training.total else _("No session in this time. Log one, and its week stands here."),
         action=log_action(),
-        remarks=() if columns.unit is Unit.WEEK else (Remark(_("Each bar is the mean of its weeks.")),),
+        remarks=mean_of_weeks(columns.unit),
         unit=_("sessions"),
         csv=csv,
     )
@@ -57,7 +65,7 @@ def _a_week(training: Training, sums: tuple[int, ...]) -> tuple[Number, ...]:
 def load_chart(training: Training, *, csv: str) -> BarChart:
     """Return effort × minutes a week."""
     period = training.period
-    values = sum_by_week(training.loads, period.weeks)
+    values: tuple[Number, ...] = sum_by_week(training.loads, period.weeks)
     shown = [training.weeks[day] for day in period.weeks if day in training.weeks]
     rated, sessions = sum(one.rated for one in shown), sum(one.sessions for one in shown)
     caption = Caption(
@@ -84,12 +92,16 @@ def load_chart(training: Training, *, csv: str) -> BarChart:
                 ),
                 study_link("session-rpe", _("Session RPE")),
             ),
+            *mean_of_weeks(period.recent.unit),
             *last_year_alone(is_all=period.is_all),
         ),
         unit=_("effort × minutes"),
         csv=csv,
     )
-    return bar_chart(caption, period.recent, [Bars(_("Load"), values)])
+    columns = period.recent
+    if columns.unit is not Unit.WEEK:
+        values = columns.weekly_means(training.loads, training.own_weeks, training.today)
+    return bar_chart(caption, columns, [Bars(_("Load"), values)])
 
 
 def calendar_chart(training: Training) -> Heatmap:
