@@ -46,7 +46,7 @@ def stretch_seconds(figures: SetFigures) -> StretchSeconds:
 
 
 def stretching_chart(seconds: StretchSeconds, period: Period, first: date | None, *, csv: str) -> BarChart:
-    """Return two bars a week, or of the mean week of a month; `first` is the day of the very first session."""
+    """Return two bars a week, or of the mean week of a month; `first` is the very first day of training."""
     caption = Caption(
         name="stretching-a-week",
         title=_("Minutes of stretching a week, left and right"),
