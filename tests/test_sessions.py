@@ -44,6 +44,11 @@ def test_one_that_is_over_or_unknown_is_none() -> None:
         assert late.session_key is None
 
 
+def test_a_made_up_cookie_is_no_session(client: Client) -> None:
+    response = client.get("/today/", headers={"cookie": r'sessionid="made-up\000by-somebody"'})
+    assert response.headers["Location"].startswith("/accounts/login/")
+
+
 def test_whose_session_is_over_is_signed_out(signed_in: Client) -> None:
     assert signed_in.get("/today/").status_code == 200
     Session.objects.update(expire_date=timezone.now())

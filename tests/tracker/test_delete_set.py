@@ -14,7 +14,7 @@ from django.test import Client
 
 from exercises.domain.vocabulary import Side, Status
 from exercises.models import Exercise
-from tests.factories import ExerciseFactory, SessionFactory, SetFactory
+from tests.factories import AthleteFactory, ExerciseFactory, SessionFactory, SetFactory
 from tests.tracker.sheets import errors_in, open_sheet
 from tests.tracker.synced import a_session, a_set, sync
 from tracker.models import Athlete, RemovedSet, Session, Set
@@ -140,6 +140,33 @@ def test_without_its_exercise_it_stays_out(athlete: Athlete, session: Session) -
     Exercise.objects.filter(pk=first.exercise_id).delete()
     assert not restore_set(athlete=athlete, session=session.pk, key=first.pk)
     assert not Set.objects.filter(pk=first.pk).exists()
+
+
+def test_where_its_id_is_used_again_it_stays_out(signed_in: Client, session: Session) -> None:
+    first = first_of(session)
+    press(signed_in, session, "delete", first.pk)
+    again = SetFactory(id=first.pk, session=SessionFactory(athlete=session.athlete))
+    answer = press(signed_in, session, "restore", first.pk)
+    assert answer.headers["Location"] == f"/sessions/{session.pk}/"
+    assert Set.objects.get(pk=first.pk).session == again.session
+
+
+def test_a_note_of_another_person_is_not_written_on(athlete: Athlete, session: Session) -> None:
+    key, other = first_of(session).pk, AthleteFactory()
+    RemovedSet.objects.create(id=key, athlete=other)
+    delete_set(athlete=athlete, session=session.pk, key=key)
+    assert not RemovedSet.objects.for_athlete(other).exists()
+    assert restore_set(athlete=athlete, session=session.pk, key=key)
+
+
+def test_it_comes_back_though_sets_had_another_column_then(athlete: Athlete, session: Session) -> None:
+    first = first_of(session)
+    delete_set(athlete=athlete, session=session.pk, key=first.pk)
+    note = RemovedSet.objects.get()
+    note.was["tempo"] = note.was.pop("pain")
+    note.save()
+    assert restore_set(athlete=athlete, session=session.pk, key=first.pk)
+    assert values_of(Set.objects.get(pk=first.pk)) == values_of(first) | {"pain": None}
 
 
 @pytest.mark.parametrize("deed", ["delete", "restore"])

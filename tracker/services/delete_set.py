@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from exercises.models import Exercise
 from tracker.models import Athlete, RemovedSet, Session, Set
@@ -33,7 +33,10 @@ def delete_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> None:
         return
     was = {name: _plain(getattr(one, name)) for name in KEPT}
     note = RemovedSet(id=key, athlete=athlete, was=was)
-    RemovedSet.objects.bulk_create([note], update_conflicts=True, unique_fields=["id"], update_fields=["was"])
+    # A note with this key may be another person's. It becomes this one's: nothing of a set stands on a foreign row.
+    RemovedSet.objects.bulk_create(
+        [note], update_conflicts=True, unique_fields=["id"], update_fields=["athlete", "was"]
+    )
     Set.objects.filter(pk=key).delete()
     _count_change(held)
 
@@ -42,15 +45,21 @@ def delete_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> None:
 def restore_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> bool:
     """Put a set that was taken out back as it was; say whether there was anything to bring back.
 
-    Nothing is where it is back already, or where its exercise is gone. Raises Session.DoesNotExist.
+    Nothing is where it is back already, where its id was used again since, or where its exercise is gone.
+    Raises Session.DoesNotExist.
     """
     held = _held(athlete, session)
     removed = RemovedSet.objects.taken_out_of(held).filter(pk=key).first()
     was = removed.was if removed else None
     if removed is None or was is None or not Exercise.logged.filter(pk=was["exercise_id"]).exists():
         return False
-    one = Set(id=key, athlete=athlete, day=held.day, **was)
-    one.save(force_insert=True)
+    # A note stays for as long as its person: it may know a column that is no more.
+    one = Set(id=key, athlete=athlete, day=held.day, **{name: was[name] for name in KEPT if name in was})
+    try:
+        with transaction.atomic():
+            one.save(force_insert=True)
+    except IntegrityError:
+        return False
     removed.delete()
     follow_merges(held, [one.exercise_id])
     _count_change(held)
