@@ -17,8 +17,9 @@ _by_key = PreparedRead(Session.objects.all)
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
+        key = self.session_key or ""
         # A cookie may hold anything, PostgreSQL no text with a null byte.
-        session = _by_key.get(self.session_key) if self.session_key.isalnum() else None
+        session = _by_key.get(key) if key.isalnum() else None
         if session is not None and session.expire_date > timezone.now():
             return session
         self._session_key = None

@@ -33,7 +33,7 @@ def delete_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> None:
         return
     was = {name: _plain(getattr(one, name)) for name in KEPT}
     note = RemovedSet(id=key, athlete=athlete, was=was)
-    # A note with this key may be another person's. It becomes this one's: nothing of a set stands on a foreign row.
+    # A note with this key may be another person's: nothing of one's sets stands on a row of theirs.
     RemovedSet.objects.bulk_create(
         [note], update_conflicts=True, unique_fields=["id"], update_fields=["athlete", "was"]
     )
