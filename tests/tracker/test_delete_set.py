@@ -142,6 +142,15 @@ def test_without_its_exercise_it_stays_out(athlete: Athlete, session: Session) -
     assert not Set.objects.filter(pk=first.pk).exists()
 
 
+def test_without_its_last_set_a_session_says_what_to_do_with_it(signed_in: Client, session: Session) -> None:
+    for key in session.sets.values_list("pk", flat=True):
+        gone = press(signed_in, session, "delete", key)
+    page = signed_in.get(gone.headers["Location"]).content.decode()
+    assert "This session has no sets. Add what you did, or delete it." in page
+    assert "Set deleted." in page
+    assert signed_in.post(f"/sessions/{session.pk}/delete/").status_code == 302
+
+
 def test_where_its_id_is_used_again_it_stays_out(signed_in: Client, session: Session) -> None:
     first = first_of(session)
     press(signed_in, session, "delete", first.pk)
