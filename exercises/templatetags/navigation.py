@@ -24,7 +24,7 @@ def nav_link(context: dict[str, Any], target: str, icon: str, label: str, sectio
     `current` in the context is the page's own URL name; an error page has none.
     """
     current = context.get("current", "")
-    mark = PAGE if current == target else PART if section and section in current else ""
+    mark = PAGE if current == target else PART if section and current.startswith(section) else ""
     return format_html(
         '<a class="nav-link" href="{}"{}>{}{}</a>', reverse(target), mark, drawn(icon, 22), label
     )

@@ -27,6 +27,7 @@ def test_an_icon_is_hidden_from_those_who_hear_the_page() -> None:
         ("exercises:guide-list", "page"),
         ("exercises:guide-detail", "true"),
         ("exercises:landing", None),
+        ("tracker:exercises:guide-list", None),
         ("", None),
     ],
 )
