@@ -119,7 +119,7 @@ def test_a_device_does_not_bring_it_back(signed_in: Client) -> None:
 
 def test_it_comes_back_on_the_day_that_the_session_has_now(athlete: Athlete, session: Session) -> None:
     key, day = first_of(session).pk, dt.date(2026, 10, 1)
-    delete_set(athlete=athlete, session=session.pk, key=key)
+    delete_set(athlete=athlete, session=session.pk, key=key, now=MOMENT)
     Session.objects.update(day=day)
     assert restore_set(athlete=athlete, session=session.pk, key=key)
     assert Set.objects.get(pk=key).day == day
@@ -127,7 +127,7 @@ def test_it_comes_back_on_the_day_that_the_session_has_now(athlete: Athlete, ses
 
 def test_it_comes_back_to_where_its_exercise_was_merged(athlete: Athlete, session: Session) -> None:
     first, survivor = first_of(session), ExerciseFactory()
-    delete_set(athlete=athlete, session=session.pk, key=first.pk)
+    delete_set(athlete=athlete, session=session.pk, key=first.pk, now=MOMENT)
     merged = Exercise.objects.filter(pk=first.exercise_id)
     merged.update(status=Status.ARCHIVED, merged_into=survivor)
     assert restore_set(athlete=athlete, session=session.pk, key=first.pk)
@@ -136,19 +136,26 @@ def test_it_comes_back_to_where_its_exercise_was_merged(athlete: Athlete, sessio
 
 def test_without_its_exercise_it_stays_out(athlete: Athlete, session: Session) -> None:
     first = first_of(session)
-    delete_set(athlete=athlete, session=session.pk, key=first.pk)
+    delete_set(athlete=athlete, session=session.pk, key=first.pk, now=MOMENT)
     Exercise.objects.filter(pk=first.exercise_id).delete()
     assert not restore_set(athlete=athlete, session=session.pk, key=first.pk)
     assert not Set.objects.filter(pk=first.pk).exists()
 
 
-def test_without_its_last_set_a_session_says_what_to_do_with_it(signed_in: Client, session: Session) -> None:
-    for key in session.sets.values_list("pk", flat=True):
-        gone = press(signed_in, session, "delete", key)
-    page = signed_in.get(gone.headers["Location"]).content.decode()
-    assert "This session has no sets. Add what you did, or delete it." in page
-    assert "Set deleted." in page
-    assert signed_in.post(f"/sessions/{session.pk}/delete/").status_code == 302
+def test_with_its_last_set_the_session_goes_and_comes_back(signed_in: Client, session: Session) -> None:
+    first, last = session.sets.order_by("position").values_list("pk", flat=True)
+    press(signed_in, session, "delete", first)
+    for _time in range(2):
+        gone = press(signed_in, session, "delete", last)
+        assert gone.headers["Location"] == f"/sessions/?deleted={session.pk}"
+    session.refresh_from_db()
+    assert session.deleted_at
+    assert f"/sessions/{session.pk}/restore/" in signed_in.get(gone.headers["Location"]).content.decode()
+
+    signed_in.post(f"/sessions/{session.pk}/restore/")
+    assert [one.pk for one in session.sets.all()] == [last]
+    assert press(signed_in, session, "restore", first).headers["Location"] == f"/sessions/{session.pk}/"
+    assert session.sets.count() == 2
 
 
 def test_where_its_id_is_used_again_it_stays_out(signed_in: Client, session: Session) -> None:
@@ -163,14 +170,14 @@ def test_where_its_id_is_used_again_it_stays_out(signed_in: Client, session: Ses
 def test_a_note_of_another_person_is_not_written_on(athlete: Athlete, session: Session) -> None:
     key, other = first_of(session).pk, AthleteFactory()
     RemovedSet.objects.create(id=key, athlete=other)
-    delete_set(athlete=athlete, session=session.pk, key=key)
+    delete_set(athlete=athlete, session=session.pk, key=key, now=MOMENT)
     assert not RemovedSet.objects.for_athlete(other).exists()
     assert restore_set(athlete=athlete, session=session.pk, key=key)
 
 
 def test_it_comes_back_though_sets_had_another_column_then(athlete: Athlete, session: Session) -> None:
     first = first_of(session)
-    delete_set(athlete=athlete, session=session.pk, key=first.pk)
+    delete_set(athlete=athlete, session=session.pk, key=first.pk, now=MOMENT)
     note = RemovedSet.objects.get()
     note.was["tempo"] = note.was.pop("pain")
     note.save()
@@ -182,6 +189,7 @@ def test_it_comes_back_though_sets_had_another_column_then(athlete: Athlete, ses
 def test_what_is_not_ones_own_is_not_there(signed_in: Client, session: Session, deed: str) -> None:
     theirs = SetFactory()
     deleted = SetFactory(session=SessionFactory(athlete=session.athlete, deleted_at=MOMENT))
+    SetFactory(session=deleted.session)
     for one in (theirs, deleted):
         assert press(signed_in, one.session, deed, one.pk).status_code == 404
         # Their set does not go by the address of one's own session.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from exercises.models import Exercise
 from tracker.models import Athlete, RemovedSet, Session, Set
+from tracker.services.delete_session import delete_session
 from tracker.services.follow_merges import follow_merges
 from tracker.services.hold_session import hold_session
 
@@ -18,19 +20,26 @@ KEPT = [name for field in Set._meta.concrete_fields if (name := field.attname) n
 
 
 @transaction.atomic
-def delete_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> None:
-    """Take the set out of the session, and note what it was; one that is out already stays out.
+def delete_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID, now: datetime) -> bool:
+    """Take the set out of the session, and note what it was; say whether a session is left.
 
-    A device that sends it late is refused, and a form that was opened before is told of the change. Raises
-    Session.DoesNotExist, and Set.DoesNotExist for a set that is not, and was not, one of that session.
+    One that is out already stays out. With its last set the session is deleted as a whole, so that none
+    counts in which nothing was done. A device that sends a deleted set late is refused, and a form that was
+    opened before is told of the change. Raises Session.DoesNotExist, and Set.DoesNotExist for a set that is
+    not, and was not, one of that session.
     """
-    held = _held(athlete, session)
-    try:
-        one = Set.objects.get(session=held, pk=key)
-    except Set.DoesNotExist:
-        if not RemovedSet.objects.can_be_restored(held, key):
-            raise
-        return
+    held = _own(athlete, session)
+    sets = {one.pk: one for one in Set.objects.filter(session=held)}
+    one = sets.get(key)
+    if one is None:
+        if held.deleted_at or not RemovedSet.objects.can_be_restored(held, key):
+            raise Set.DoesNotExist
+        return True
+    if len(sets) == 1:
+        delete_session(session=held, now=now)
+        return False
+    if held.deleted_at:
+        raise Session.DoesNotExist
     was = {name: _plain(getattr(one, name)) for name in KEPT}
     note = RemovedSet(id=key, athlete=athlete, was=was)
     # A note with this key may be another person's: nothing of one's sets stands on a row of theirs.
@@ -39,6 +48,7 @@ def delete_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> None:
     )
     Set.objects.filter(pk=key).delete()
     _count_change(held)
+    return True
 
 
 @transaction.atomic
@@ -48,7 +58,9 @@ def restore_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> bool
     Nothing is where it is back already, where its id was used again since, or where its exercise is gone.
     Raises Session.DoesNotExist.
     """
-    held = _held(athlete, session)
+    held = _own(athlete, session)
+    if held.deleted_at:
+        raise Session.DoesNotExist
     removed = RemovedSet.objects.taken_out_of(held).filter(pk=key).first()
     was = removed.was if removed else None
     if removed is None or was is None or not Exercise.logged.filter(pk=was["exercise_id"]).exists():
@@ -66,9 +78,10 @@ def restore_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> bool
     return True
 
 
-def _held(athlete: Athlete, session: uuid.UUID) -> Session:
+def _own(athlete: Athlete, session: uuid.UUID) -> Session:
+    """Return the session, which nobody else can change until the transaction ends."""
     held = hold_session(session)
-    if held is None or held.athlete_id != athlete.pk or held.deleted_at:
+    if held is None or held.athlete_id != athlete.pk:
         raise Session.DoesNotExist
     return held
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,9 +25,12 @@ def set_delete(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
         return _to_session(request, pk)
     key = _posted_set(request)
     try:
-        delete_set(athlete=create_athlete(user=request.user), session=pk, key=key)
+        athlete = create_athlete(user=request.user)
+        is_left = delete_set(athlete=athlete, session=pk, key=key, now=timezone.now())
     except (Session.DoesNotExist, Set.DoesNotExist):
         raise Http404 from None
+    if not is_left:
+        return redirect(f"{reverse('tracker:session-list')}?deleted={pk}")
     return redirect(f"{reverse('tracker:session-detail', args=[pk])}?deleted={key}")
 
 
