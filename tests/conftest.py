@@ -1,4 +1,4 @@
-"""Fixtures that every test may ask for."""
+"""What holds for every run: which tests, which examples, swept tables; and fixtures for every test."""
 
 from __future__ import annotations
 
@@ -29,33 +29,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", action="store_true", help="run only tests that ask a database")
 
 
-def pytest_collection_finish() -> None:
-    """Look for garbage less often, and never among what stays to the end: it took a seventh of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--database`, leave out what asks none, and nearly all that goes through pages or a browser."""
-    if not config.getoption("--database"):
-        return
-    kept = [one for one in items if _asks_the_database(one)]
-    config.hook.pytest_deselected(items=[one for one in items if not _asks_the_database(one)])
-    items[:] = kept
-
-
-_tests_run = count(1)
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Sweep now and then, when the test's transaction has ended: a fixture would be torn down within it."""
-    if next(_tests_run) % dead_rows.TESTS_BETWEEN == 0:
-        with item.config.stash[blocking_manager_key].unblock():
-            dead_rows.sweep()
-
-
 THROUGH_PAGES = {"client", "signed_in"}
 PAGES_TOO = {
     "test_any_address.py",
@@ -71,6 +44,14 @@ PAGES_TOO = {
 """Of the tests that go through pages, those of what each database does in its own way."""
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--database`, leave out what asks none, and nearly all that goes through pages or a browser."""
+    if config.getoption("--database"):
+        left_out = [one for one in items if not _asks_the_database(one)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [one for one in items if _asks_the_database(one)]
+
+
 def _asks_the_database(item: pytest.Item) -> bool:
     if item.path.parent.name == "browser" or item.path.name == "test_pseudo_locale.py":
         return False
@@ -78,6 +59,24 @@ def _asks_the_database(item: pytest.Item) -> bool:
     if fixtures & THROUGH_PAGES and item.path.name not in PAGES_TOO:
         return False
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often, and never among what stays to the end: it took a seventh of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+_tests_run = count(1)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Sweep now and then, when the test's transaction has ended: a fixture would be torn down within it."""
+    if next(_tests_run) % dead_rows.TESTS_BETWEEN == 0:
+        with item.config.stash[blocking_manager_key].unblock():
+            dead_rows.sweep()
 
 
 @pytest.fixture(scope="session")
