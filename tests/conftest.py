@@ -26,39 +26,22 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", action="store_true", help="run only tests that ask a database")
-
-
-THROUGH_PAGES = {"client", "signed_in"}
-PAGES_TOO = {
-    "test_any_address.py",
-    "test_hostile_input.py",
-    "test_injected.py",
-    "test_page_memory.py",
-    "test_queries.py",
-    "test_query_plans.py",
-    "test_search.py",
-    "test_sync_hostile.py",
-    "test_sync_session.py",
-}
-"""Of the tests that go through pages, those of what each database does in its own way."""
+    parser.addoption("--database", action="store_true", help="leave out what asks no database, or a browser")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--database`, leave out what asks none, and nearly all that goes through pages or a browser."""
     if config.getoption("--database"):
-        left_out = [one for one in items if not _asks_the_database(one)]
-        config.hook.pytest_deselected(items=left_out)
+        config.hook.pytest_deselected(items=[one for one in items if not _asks_the_database(one)])
         items[:] = [one for one in items if _asks_the_database(one)]
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
-    if item.path.parent.name == "browser" or item.path.name == "test_pseudo_locale.py":
+    if item.path.parent.name == "browser":
         return False
-    fixtures = set(getattr(item, "fixturenames", ()))
-    if fixtures & THROUGH_PAGES and item.path.name not in PAGES_TOO:
-        return False
-    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
+    fixtures = getattr(item, "fixturenames", ())
+    return (
+        item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
+    )
 
 
 def pytest_collection_finish() -> None:
