@@ -18,8 +18,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, sync_playwright
 
-from tests.browser.chaos_run import NOTE_WHAT_IS_SHOWN, PATIENCE_MS, SYNC, Run
-from tests.browser.chromium import EXECUTABLE, LAUNCH
+from tests.browser.chaos_run import NOTE_WHAT_IS_SHOWN, SYNC, Run
+from tests.browser.chromium import EXECUTABLE, LAUNCH, PATIENCE_MS
 from tests.mortal_site import MortalSite, mortal_site
 
 PASSWORD = "turn-the-leg-in"

@@ -14,12 +14,12 @@ from uuid import UUID
 
 from playwright.sync_api import BrowserContext, Dialog, Error, Page, Route, expect
 
+from tests.browser.chromium import PATIENCE_MS
 from tests.mortal_site import MortalSite
 
 SYNC = "**/sessions/sync/"
 ROUTINE = "hip-mobility-routine"
 PLAY = re.compile(r"/sessions/([0-9a-f-]{36})/play/\?routine=")
-PATIENCE_MS = 20_000
 MOST_STEPS = 400
 
 # Noted by the page itself the moment it is shown, and in a place of its own for each: no reload loses it.

@@ -46,3 +46,6 @@ LAUNCH: dict[str, Any] = {
         f"--disable-features={','.join(SWITCHED_OFF)}",
     ],
 }
+
+PATIENCE_MS = 60_000
+"""How long a test waits: with several browsers to a core, the pages that a phone keeps take half of that."""

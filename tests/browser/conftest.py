@@ -11,14 +11,13 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.chromium import EXECUTABLE, LAUNCH
+from tests.browser.chromium import EXECUTABLE, LAUNCH, PATIENCE_MS
 from tracker.models import Athlete
 
 # Playwright keeps an event loop in the test's own thread, in which Django would refuse to read the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-TIMEOUT_MS = 20_000
-expect.set_options(timeout=TIMEOUT_MS)
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -51,14 +50,14 @@ def browser_context_args(base_url: str) -> dict[str, Any]:
 
 @pytest.fixture
 def new_context(new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
-    """Make contexts that give up sooner than Playwright would."""
+    """Make contexts that wait as long as a test does."""
 
-    def impatient(**options: Any) -> BrowserContext:
+    def patient(**options: Any) -> BrowserContext:
         context = new_context(**options)
-        context.set_default_timeout(TIMEOUT_MS)
+        context.set_default_timeout(PATIENCE_MS)
         return context
 
-    return impatient
+    return patient
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.chromium import PATIENCE_MS
 from tests.browser.inspection import Inspector
 from tests.served_site import ServedSite, prepared_folder, scratch_environment, served_site
 
@@ -36,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
 @pytest.fixture
 def phone(browser: Browser, site: ServedSite) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 740})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from tests.browser.chromium import PATIENCE_MS
 from tests.browser.inspection import Inspector
 from tests.browser.test_offline import sign_up, wait_until_kept
 from tests.served_site import ServedSite, prepared_folder, scratch_environment, served_site
@@ -31,7 +32,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
 def phone(browser: Browser, site: ServedSite) -> Iterator[BrowserContext]:
     """One person's phone; each test makes its own sessions."""
     context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 740})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     sign_up(context.new_page(), "cellar")
     yield context
     context.close()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect
 
 from tests.browser.chaos_run import SYNC, wait_until_sent
+from tests.browser.chromium import PATIENCE_MS
 from tests.browser.test_offline import PASSWORD, kept, sign_up
 from tests.mortal_site import MortalSite, mortal_site
 from tests.served_site import prepared_folder
@@ -40,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MortalSite]:
 @pytest.fixture
 def phone(browser: Browser, site: MortalSite) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 740})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
     site.take_sessions()
