@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bs4 import BeautifulSoup
-from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exercises.models import Exercise, Fault, Progression
@@ -44,14 +41,6 @@ def words(element: Any) -> str:
 
 def cards(page: BeautifulSoup) -> list[str]:
     return [card["data-exercise"] for card in page.select("[data-exercise]")]
-
-
-def count_queries(client: Client, address: str) -> int:
-    """Return the queries of a page that works, its second time: the first may warm what is kept for ever."""
-    client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
 
 
 def full_exercise(**fields: Any) -> Exercise:

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib import admin
-from django.db import connection, models
+from django.db import models
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from zeal import zeal_ignore
 
@@ -41,6 +40,7 @@ from tests.factories import (
     StepFactory,
 )
 from tests.forms import values_of
+from tests.page_queries import count_queries
 
 MODELS = (Condition, Contraindication, Exercise, Guide, Programme, Reference, Routine)
 
@@ -54,14 +54,6 @@ def staff(db: None, client: Client) -> Client:
 
 def url(model: type[models.Model] | models.Model, page: str, *args: object) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-
-
-def queries_of(client: Client, address: str) -> int:
-    """Count those of a page that is asked for again: the first time also reads the kinds of content."""
-    assert client.get(address).status_code == 200
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
 
 
 def draft(**fields: Any) -> Exercise:
@@ -107,7 +99,7 @@ def test_lists_and_forms_open(staff: Client, catalogue: None, model: type[models
 def test_lists_take_the_same_queries_however_long(
     staff: Client, catalogue: None, model: type[models.Model]
 ) -> None:
-    everything = queries_of(staff, url(model, "changelist"))
+    everything = count_queries(staff, url(model, "changelist"))
     keep = model.objects.values_list("pk", flat=True)[:2]
     Contraindication.objects.exclude(pk__in=Contraindication.objects.values("pk")[:2]).delete()
     Condition.objects.exclude(follows=None).delete()
@@ -116,7 +108,7 @@ def test_lists_take_the_same_queries_however_long(
     model.objects.exclude(pk__in=list(keep)).exclude(
         pk__in=Contraindication.objects.values("source")
     ).delete()
-    assert queries_of(staff, url(model, "changelist")) == everything
+    assert count_queries(staff, url(model, "changelist")) == everything
     assert everything <= 10
 
 
@@ -130,7 +122,9 @@ def test_change_page_takes_the_same_queries_for_many_parts(staff: Client) -> Non
                 exercise=exercise, other=ExerciseFactory(), direction="harder", when="Soon."
             )
     assert (
-        queries_of(staff, url(few, "change", few.pk)) == queries_of(staff, url(many, "change", many.pk)) <= 16
+        count_queries(staff, url(few, "change", few.pk))
+        == count_queries(staff, url(many, "change", many.pk))
+        <= 16
     )
 
 
@@ -138,7 +132,7 @@ def test_routine_and_condition_pages_take_the_same_queries_for_many_rules(staff:
     small, large = RoutineFactory(), RoutineFactory()
     for routine, count in ((small, 2), (large, 8)):
         RoutineItemFactory.create_batch(count, routine=routine)
-    assert queries_of(staff, url(small, "change", small.pk)) == queries_of(
+    assert count_queries(staff, url(small, "change", small.pk)) == count_queries(
         staff, url(large, "change", large.pk)
     )
     one = ContraindicationFactory(stress=StressTag.PRONE).condition
@@ -148,7 +142,9 @@ def test_routine_and_condition_pages_take_the_same_queries_for_many_rules(staff:
         ContraindicationFactory(condition=two, stress=tag)
     for _ in range(3):
         ContraindicationFactory(condition=two, stress="", exercise=ExerciseFactory())
-    assert queries_of(staff, url(one, "change", one.pk)) == queries_of(staff, url(two, "change", two.pk))
+    assert count_queries(staff, url(one, "change", one.pk)) == count_queries(
+        staff, url(two, "change", two.pk)
+    )
 
 
 @pytest.mark.parametrize(

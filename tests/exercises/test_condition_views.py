@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from exercises.domain.vocabulary import ConditionKind, StressTag, Verdict
 from exercises.models import Condition, Contraindication
-from tests.exercises.pages import MOST_QUERIES, count_queries, soup, url, words
+from tests.exercises.pages import MOST_QUERIES, soup, url, words
 from tests.factories import (
     ConditionFactory,
     ContraindicationFactory,
@@ -17,6 +17,7 @@ from tests.factories import (
     ReferenceFactory,
     RoutineFactory,
 )
+from tests.page_queries import count_queries
 
 pytestmark = pytest.mark.django_db
 

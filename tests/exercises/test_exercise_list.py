@@ -14,8 +14,9 @@ from exercises.domain.vocabulary import (
     Verdict,
 )
 from exercises.models import Exercise
-from tests.exercises.pages import MOST_QUERIES, cards, count_queries, soup, url, words
+from tests.exercises.pages import MOST_QUERIES, cards, soup, url, words
 from tests.factories import ConditionFactory, ContraindicationFactory, ExerciseFactory
+from tests.page_queries import count_queries
 from tests.screenings import screen
 from tracker.models import Athlete
 

@@ -15,7 +15,7 @@ from exercises.domain.vocabulary import (
     Verdict,
 )
 from exercises.models import Exercise, Fault
-from tests.exercises.pages import MOST_QUERIES, count_queries, full_exercise, soup, url, words
+from tests.exercises.pages import MOST_QUERIES, full_exercise, soup, url, words
 from tests.factories import (
     ConditionFactory,
     ContraindicationFactory,
@@ -23,6 +23,7 @@ from tests.factories import (
     ReferenceFactory,
     StepFactory,
 )
+from tests.page_queries import count_queries
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from exercises.domain.vocabulary import ReferenceKind
 from exercises.presenters.markdown import render_guide
-from tests.exercises.pages import MOST_QUERIES, count_queries, soup, url, words
+from tests.exercises.pages import MOST_QUERIES, soup, url, words
 from tests.factories import GuideFactory, ReferenceFactory
+from tests.page_queries import count_queries
 
 
 def rendered(body: str, *sources: str) -> BeautifulSoup:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from exercises.domain.vocabulary import Aim, ConditionKind, Equipment, StressTag, Verdict
 from exercises.models import Programme, Routine
-from tests.exercises.pages import MOST_QUERIES, count_queries, soup, url, words
+from tests.exercises.pages import MOST_QUERIES, soup, url, words
 from tests.factories import (
     AthleteFactory,
     ConditionFactory,
@@ -21,6 +21,7 @@ from tests.factories import (
     RoutineFactory,
     RoutineItemFactory,
 )
+from tests.page_queries import count_queries
 from tests.screenings import outdate, screen
 from tracker.models import Athlete
 

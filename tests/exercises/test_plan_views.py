@@ -13,7 +13,6 @@ from tests.exercises.pages import (
     LIST_PAGES,
     MOST_QUERIES,
     cards,
-    count_queries,
     soup,
     url,
     words,
@@ -27,6 +26,7 @@ from tests.factories import (
     RoutineFactory,
     RoutineItemFactory,
 )
+from tests.page_queries import count_queries
 
 pytestmark = pytest.mark.django_db
 

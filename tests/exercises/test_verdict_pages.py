@@ -12,7 +12,7 @@ from django.test import Client
 from exercises.domain.vocabulary import Aim, ConditionKind, Origin, StressTag, Verdict
 from exercises.models import Condition, Exercise, Progression, Version
 from exercises.models.ladder import Direction
-from tests.exercises.pages import MOST_QUERIES, count_queries, soup, url, words
+from tests.exercises.pages import MOST_QUERIES, soup, url, words
 from tests.factories import (
     AthleteFactory,
     ConditionFactory,
@@ -20,6 +20,7 @@ from tests.factories import (
     ExerciseFactory,
     ReferenceFactory,
 )
+from tests.page_queries import count_queries
 from tests.screenings import outdate, screen
 from tracker.models import Athlete
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import connection, models
+from django.db import models
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import (
@@ -18,6 +17,7 @@ from tests.factories import (
     SetFactory,
 )
 from tests.forms import values_of
+from tests.page_queries import count_queries
 from tracker.models import Athlete, Session, Set
 
 
@@ -30,12 +30,6 @@ def staff(db: None, client: Client) -> Client:
 
 def url(model: type[models.Model] | models.Model, page: str, *args: object) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
-
-
-def queries_of(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    return len(queries)
 
 
 @pytest.mark.parametrize("model", [Athlete, Session, Set])
@@ -56,10 +50,10 @@ def test_lists_and_forms_open(staff: Client, model: type[models.Model]) -> None:
 def test_lists_take_the_same_queries_however_long(staff: Client, model: type[models.Model]) -> None:
     for _ in range(2):
         SetFactory(session__routine=RoutineFactory())
-    few = queries_of(staff, url(model, "changelist"))
+    few = count_queries(staff, url(model, "changelist"))
     for _ in range(8):
         SetFactory(session__routine=RoutineFactory())
-    assert queries_of(staff, url(model, "changelist")) == few <= 12
+    assert count_queries(staff, url(model, "changelist")) == few <= 12
 
 
 def test_a_sessions_page_takes_the_same_queries_for_many_sets(staff: Client) -> None:
@@ -67,7 +61,7 @@ def test_a_sessions_page_takes_the_same_queries_for_many_sets(staff: Client) -> 
     SetFactory.create_batch(2, session=short)
     for _ in range(20):
         SetFactory(session=long)
-    assert queries_of(staff, url(short, "change", short.pk)) == queries_of(
+    assert count_queries(staff, url(short, "change", short.pk)) == count_queries(
         staff, url(long, "change", long.pk)
     )
 
