@@ -92,6 +92,9 @@ def test_pressed_twice_is_as_good_as_once(signed_in: Client, session: Session, d
     assert session.sets.filter(pk=key).count() == (deed == "restore")
     session.refresh_from_db()
     assert session.version == {"delete": 2, "restore": 3}[deed]
+    said = signed_in.get(f"/sessions/{session.pk}/").content.decode()
+    assert ("The set is back." in said) == (deed == "restore")
+    assert "could not be brought back" not in said
 
 
 def test_a_form_that_was_opened_before_is_told(signed_in: Client, session: Session) -> None:
@@ -165,6 +168,7 @@ def test_where_its_id_is_used_again_it_stays_out(signed_in: Client, session: Ses
     answer = press(signed_in, session, "restore", first.pk)
     assert answer.headers["Location"] == f"/sessions/{session.pk}/"
     assert Set.objects.get(pk=first.pk).session == again.session
+    assert "The set could not be brought back" in signed_in.get(f"/sessions/{session.pk}/").content.decode()
 
 
 def test_a_note_of_another_person_is_not_written_on(athlete: Athlete, session: Session) -> None:

@@ -53,17 +53,18 @@ def delete_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID, now: dat
 
 @transaction.atomic
 def restore_set(*, athlete: Athlete, session: uuid.UUID, key: uuid.UUID) -> bool:
-    """Put a set that was taken out back as it was; say whether there was anything to bring back.
+    """Put a set that was taken out back as it was; say whether it is one of the session's now.
 
-    Nothing is where it is back already, where its id was used again since, or where its exercise is gone.
-    Raises Session.DoesNotExist.
+    It is not where its id was used again since, or its exercise is gone. Raises Session.DoesNotExist.
     """
     held = _own(athlete, session)
     if held.deleted_at:
         raise Session.DoesNotExist
     removed = RemovedSet.objects.taken_out_of(held).filter(pk=key).first()
     was = removed.was if removed else None
-    if removed is None or was is None or not Exercise.logged.filter(pk=was["exercise_id"]).exists():
+    if removed is None or was is None:
+        return Set.objects.filter(pk=key, session=held).exists()
+    if not Exercise.logged.filter(pk=was["exercise_id"]).exists():
         return False
     # A note stays for as long as its person: it may know a column that is no more.
     one = Set(id=key, athlete=athlete, day=held.day, **{name: was[name] for name in KEPT if name in was})

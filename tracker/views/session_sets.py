@@ -46,6 +46,8 @@ def set_restore(request: AthleteRequest, pk: uuid.UUID) -> HttpResponse:
         raise Http404 from None
     if is_back:
         messages.success(request, _("The set is back."))
+    else:
+        messages.warning(request, _("The set could not be brought back: it is gone, or its exercise is."))
     return redirect("tracker:session-detail", pk=pk)
 
 
