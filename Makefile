@@ -70,7 +70,7 @@ bench: $(DEV_READY) ## what the main pages cost, for short and long histories
 paint: $(DEV_READY) ## when each page shows its largest part on slow 4G, and how much it moves
 	@$(BIN)/python -m tests.bench.paint
 
-load: $(DEV_READY) ## use the site on CONNECTIONS (16) at once for SECONDS (60); with DATABASE_URL on PostgreSQL
+load: $(DEV_READY) ## use the site on CONNECTIONS (16) at once for SECONDS (60); with DATABASE_URL, CACHE_URL, SERVERS
 	@$(BIN)/python -m tests.bench.under_load
 
 kill: $(DEV_READY) ## kill the server RUNS (50) times during writes; with ON=postgresql that database as well

@@ -39,7 +39,7 @@ def scratch_environment(folder: Path, settings: str = "hipmobility.settings") ->
     kept = {name: value for name, value in os.environ.items() if name not in OPERATORS}
     return kept | {
         "DATA_DIR": str(folder),
-        "PORT": str(_free_port()),
+        "PORT": str(free_port()),
         "DJANGO_SETTINGS_MODULE": settings,
     }
 
@@ -59,7 +59,9 @@ def prepared_folder(factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def scratch_data(settings: str = "hipmobility.settings", database_url: str = "") -> Iterator[None]:
+def scratch_data(
+    settings: str = "hipmobility.settings", database_url: str = "", cache_url: str = ""
+) -> Iterator[None]:
     """Set Django up in this process, on a migrated database with the catalogue in a folder of its own.
 
     Once in a process, and before anything that needs Django is imported.
@@ -67,7 +69,8 @@ def scratch_data(settings: str = "hipmobility.settings", database_url: str = "")
     with tempfile.TemporaryDirectory(prefix="hipmobility-") as folder:
         for name in OPERATORS:
             os.environ.pop(name, None)
-        os.environ |= scratch_environment(Path(folder), settings) | {"DATABASE_URL": database_url}
+        given = {"DATABASE_URL": database_url, "CACHE_URL": cache_url}
+        os.environ |= scratch_environment(Path(folder), settings) | given
         django.setup()
         call_command("prepare")
         yield
@@ -101,6 +104,6 @@ def wait_until_served(url: str) -> None:
             return
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
