@@ -68,7 +68,7 @@ Row = tuple[str, str, Cost]
 def costs(site: ServedSite) -> list[Row]:
     """Return the cost of a bare view, then that of each page for each length of history."""
     stranger = Browser(site.url, {})
-    rows = [("Bare view", "", measure(site.pid, partial(stranger.send, "/bench/bare/"), 200))]
+    rows = [("Bare view", "", measure(site.pid, stranger, stranger.send_bare, 200))]
     rows += _open_pages(site, stranger)
     for sets in HISTORIES:
         rows += _own_pages(site, f"{sets:,}", *_person_with_history(site, sets))
@@ -94,7 +94,7 @@ def _own_pages(site: ServedSite, sets: str, browser: Browser, session: str) -> I
         "Deleting one set": (deletions_of_a_set(browser), 302),
         "Deleting one set in the form": (deletions_of_a_set_in_form(browser), 302),
     }.items():
-        yield deed, sets, measure(site.pid, send, expected)
+        yield deed, sets, measure(site.pid, browser, send, expected)
 
 
 def _first_and_again(site: ServedSite, page: str, sets: str, browser: Browser, path: str) -> Iterator[Row]:
@@ -105,8 +105,8 @@ def _first_and_again(site: ServedSite, page: str, sets: str, browser: Browser, p
     def first(**headers: str) -> Answer:
         return browser.send(f"{path}{joined}n={next(number)}", **headers)
 
-    yield f"{page}, first", sets, measure(site.pid, first, 200)
-    yield page, sets, measure(site.pid, partial(browser.send, path), 200)
+    yield f"{page}, first", sets, measure(site.pid, browser, first, 200)
+    yield page, sets, measure(site.pid, browser, partial(browser.send, path), 200)
 
 
 def _progress_pages(site: ServedSite, life: str) -> Iterator[Row]:
@@ -123,18 +123,18 @@ def _progress_pages(site: ServedSite, life: str) -> Iterator[Row]:
 
 def ratios(rows: list[Row]) -> list[tuple[str, float]]:
     """Return for each page of progress what ten years cost beside one month."""
-    cpu_ms = {(page, life): cost.cpu_ms for page, life, cost in rows}
+    times = {(page, life): cost.times_bare for page, life, cost in rows}
     pages = [name for page in PROGRESS_PAGES for name in (f"{page}, first", page)]
-    return [(page, cpu_ms[page, DECADE] / cpu_ms[page, MONTH]) for page in pages]
+    return [(page, times[page, DECADE] / times[page, MONTH]) for page in pages]
 
 
 def growth(rows: list[Row]) -> list[tuple[str, float, float]]:
     """Return for each page what a long history costs beside a short one, and others' sets beside none."""
-    cpu_ms = {(page, sets): cost.cpu_ms for page, sets, cost in rows}
+    times = {(page, sets): cost.times_bare for page, sets, cost in rows}
     short, long = (f"{sets:,}" for sets in HISTORIES)
     return [
-        (page, cpu_ms[page, long] / cpu_ms[page, short], cpu_ms[page, BESIDE_CROWD] / cpu_ms[page, short])
-        for page, sets in cpu_ms
+        (page, times[page, long] / times[page, short], times[page, BESIDE_CROWD] / times[page, short])
+        for page, sets in times
         if sets == BESIDE_CROWD
     ]
 
