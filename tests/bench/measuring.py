@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import http.client
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlencode
+
+from tests.served_site import ServedSite
 
 WARM_UP = 12
 ROUNDS = 15
@@ -23,13 +25,26 @@ Send = Callable[..., "Answer"]
 
 @dataclass(frozen=True)
 class Cost:
-    """What one request costs, also beside a bare view; `sent` and `compressed` are bytes of the body."""
+    """What one request costs, in each round; `sent` and `compressed` are bytes of the answer's body."""
 
-    cpu_ms: float
-    times_bare: float
+    rounds: tuple[float, ...]
+    bare: tuple[float, ...]
     sent: int
     compressed: int
     queries: int
+
+    @property
+    def cpu_ms(self) -> float:
+        """Return the milliseconds of a quick round: in a slow one the machine did something else, too."""
+        return quantiles(self.rounds, n=4)[0]
+
+    @property
+    def times_bare(self) -> float:
+        return _in_the_middle(self.rounds, self.bare)
+
+    def beside(self, other: Cost) -> float:
+        """Return how many times as much it is as another that was measured in the same rounds."""
+        return _in_the_middle(self.rounds, other.rounds)
 
 
 @dataclass(frozen=True)
@@ -42,8 +57,9 @@ class Answer:
 class Browser:
     """One person's connection that stays open; a server that closed it is connected to again."""
 
-    def __init__(self, url: str, cookies: dict[str, str]) -> None:
-        self.connection = http.client.HTTPConnection(url.removeprefix("http://"))
+    def __init__(self, site: ServedSite, cookies: dict[str, str]) -> None:
+        self.connection = http.client.HTTPConnection(site.url.removeprefix("http://"))
+        self.pid = site.pid
         self.cookies = cookies
 
     def send(self, path: str, form: dict[str, str] | None = None, **headers: str) -> Answer:
@@ -82,38 +98,54 @@ def _cpu_clock_of(pid: int) -> int:
     return (~pid << 3) | 2
 
 
-def measure(pid: int, browser: Browser, send: Send, expected: int) -> Cost:
-    """Return what the request costs that `send` sends for that browser, once the server is warm.
+@dataclass(frozen=True)
+class Deed:
+    """A request: whose browser sends it, and what the site answers."""
 
-    A machine is not equally fast at all times. So the bare view is asked for again in each of the rounds: how
-    many times as much it is comes from the round in the middle, the milliseconds from a quick one.
+    browser: Browser
+    send: Send
+    expected: int
+
+    def cpu_ms(self, number: int) -> float:
+        """Return the CPU time that one of so many takes."""
+        before = worker_cpu_ms(self.browser.pid)
+        for _ in range(number):
+            _checked(self.send(), self.expected)
+        return (worker_cpu_ms(self.browser.pid) - before) / number
+
+
+def measure(deeds: Sequence[Deed]) -> list[Cost]:
+    """Return what each costs once the server is warm.
+
+    A machine is not equally fast at all times. So they take turns, round by round, each with the bare view
+    of the same process; what is compared is what was measured within one round.
     """
-    for _ in range(WARM_UP):
-        _checked(send(), expected)
-    counted = _checked(send(**{"X-Count-Queries": "1"}), expected)
-    compressed = len(counted.body)
-    body = gzip.decompress(counted.body) if counted.headers["Content-Encoding"] == "gzip" else counted.body
-    number = max(1, min(MOST_A_ROUND, round(ROUND_MS / _cpu_ms(pid, send, expected, 2))))
-    rounds = []
-    for _ in range(ROUNDS):
-        bare_ms = _cpu_ms(pid, browser.send_bare, 200, BARE_A_ROUND)
-        cpu_ms = _cpu_ms(pid, send, expected, number)
-        rounds.append((cpu_ms, cpu_ms / bare_ms))
-    cpu_ms = quantiles((cpu for cpu, _times in rounds), n=4)[0]
-    return Cost(
-        cpu_ms,
-        median(times for _cpu, times in rounds),
-        len(body),
-        compressed,
-        int(counted.headers["X-Queries"]),
-    )
+    counted = [_counted(one) for one in deeds]
+    numbers = [max(1, min(MOST_A_ROUND, round(ROUND_MS / one.cpu_ms(2)))) for one in deeds]
+    bare_views = [Deed(one.browser, one.browser.send_bare, 200) for one in deeds]
+    rounds = [
+        [
+            (bare.cpu_ms(BARE_A_ROUND), deed.cpu_ms(number))
+            for bare, deed, number in zip(bare_views, deeds, numbers, strict=True)
+        ]
+        for _ in range(ROUNDS)
+    ]
+    costs = []
+    for place, answer in enumerate(counted):
+        bare, cpu = zip(*(one[place] for one in rounds), strict=True)
+        body = gzip.decompress(answer.body) if answer.headers["Content-Encoding"] == "gzip" else answer.body
+        costs.append(Cost(cpu, bare, len(body), len(answer.body), int(answer.headers["X-Queries"])))
+    return costs
 
 
-def _cpu_ms(pid: int, send: Send, expected: int, number: int) -> float:
-    before = worker_cpu_ms(pid)
-    for _ in range(number):
-        _checked(send(), expected)
-    return (worker_cpu_ms(pid) - before) / number
+def _counted(deed: Deed) -> Answer:
+    """Warm the server up, and return an answer that says how many queries it took."""
+    deed.cpu_ms(WARM_UP)
+    return _checked(deed.send(**{"X-Count-Queries": "1"}), deed.expected)
+
+
+def _in_the_middle(these: Sequence[float], others: Sequence[float]) -> float:
+    return median(one / other for one, other in zip(these, others, strict=True))
 
 
 def _checked(answer: Answer, expected: int) -> Answer:

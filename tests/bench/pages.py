@@ -1,17 +1,12 @@
-"""The main pages, and the people with short and long histories who open them."""
+"""The main pages and what people write, measured for short and long histories side by side."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import count
 
-from django.test import Client
-
-from exercises.models import Programme
-from tests.bench.crowd import make_crowd
 from tests.bench.deeds import (
     SETS_POSTED,
     changes_of_a_set,
@@ -19,17 +14,12 @@ from tests.bench.deeds import (
     deletions_of_a_set_in_form,
     save_session,
 )
-from tests.bench.measuring import Answer, Browser, Cost, measure
-from tests.factories import AthleteFactory
-from tests.histories import build_history, build_measurements, build_mornings
+from tests.bench.measuring import Answer, Browser, Cost, Deed, Send, measure
+from tests.bench.people import DECADE, HISTORIES, LIVES, LONG, MONTH, SHORT, Person
 from tests.served_site import ServedSite
-from tracker.models import Athlete, Session
-from tracker.services.enrol import enrol
 
-HISTORIES = (1_000, 100_000)
-CROWD = 10
-"""So many others have a history like the longest one: a million sets together."""
 BESIDE_CROWD = "1,000, beside 1,000,000 of others"
+NOBODY = "signed out"
 EXERCISE = "half-kneeling-flexor-stretch"
 OPEN_PAGES = {
     "Landing": "/",
@@ -48,6 +38,13 @@ OWN_PAGES = {
     "Progress": "/progress/",
     "Progress of an exercise": f"/progress/exercises/{EXERCISE}/",
 }
+DEEDS: dict[str, tuple[Callable[[Browser], Send], int]] = {
+    f"Saving a session of {SETS_POSTED} sets": (lambda browser: partial(save_session, browser), 302),
+    "Changing one set": (changes_of_a_set, 200),
+    "Deleting one set": (deletions_of_a_set, 302),
+    "Deleting one set in the form": (deletions_of_a_set_in_form, 302),
+}
+"""What people write: what makes the request for a browser, and how it is answered."""
 
 PERIODS = ("4-weeks", "3-months", "1-year", "all")
 PROGRESS_PAGES = {
@@ -58,46 +55,42 @@ PROGRESS_PAGES = {
     )
     for period in PERIODS
 }
-MONTH, DECADE = "1 month", "10 years"
-LIVES = {MONTH: (30, 5), DECADE: (3_650, 500)}
-"""Sessions, one a day, and measurements, one a week: what pages of progress are compared for."""
 
-Row = tuple[str, str, Cost]
+Rows = dict[tuple[str, str], Cost]
+"""The cost by page, or deed, and by person."""
 
 
-def costs(site: ServedSite) -> list[Row]:
-    """Return the cost of a bare view, then that of each page for each length of history."""
-    stranger = Browser(site.url, {})
-    rows = [("Bare view", "", measure(site.pid, stranger, stranger.send_bare, 200))]
-    rows += _open_pages(site, stranger)
-    for sets in HISTORIES:
-        rows += _own_pages(site, f"{sets:,}", *_person_with_history(site, sets))
-    make_crowd(CROWD)
-    rows += _own_pages(site, BESIDE_CROWD, *_person_with_history(site, HISTORIES[0]))
-    for life in LIVES:
-        rows += _progress_pages(site, life)
-    order = {page: place for place, page in enumerate(dict.fromkeys(page for page, *_rest in rows))}
-    return sorted(rows, key=lambda row: order[row[0]])
+def costs(people: Mapping[str, Person], quiet: ServedSite, crowded: ServedSite) -> Rows:
+    """Return what each page costs for each person, on a site by themselves and on one with a crowd."""
+    strangers = {NOBODY: (Browser(quiet, {}), "")}
+    own = {name: (Browser(quiet, people[name].cookies), people[name].session) for name in HISTORIES}
+    own[BESIDE_CROWD] = (Browser(crowded, people[SHORT].cookies), people[SHORT].session)
+    lives = {name: (Browser(quiet, people[name].cookies), people[name].session) for name in LIVES}
+    bare, _session = strangers[NOBODY]
+    rows: Rows = dict(zip([("Bare view", "")], measure([Deed(bare, bare.send_bare, 200)]), strict=True))
+    for pages, readers in ((OPEN_PAGES, strangers), (OWN_PAGES, own), (PROGRESS_PAGES, lives)):
+        for page, path in pages.items():
+            for name, makes in ((f"{page}, first", _each_time_another), (page, _again)):
+                deeds = [
+                    Deed(one, makes(one, path.format(session=session)), 200)
+                    for one, session in readers.values()
+                ]
+                rows |= _rows(name, readers, measure(deeds))
+    for name, (makes_deed, expected) in DEEDS.items():
+        deeds = [Deed(one, makes_deed(one), expected) for one, _session in own.values()]
+        rows |= _rows(name, own, measure(deeds))
+    return rows
 
 
-def _open_pages(site: ServedSite, browser: Browser) -> Iterator[Row]:
-    for page, path in OPEN_PAGES.items():
-        yield from _first_and_again(site, page, "signed out", browser, path)
+def _rows(page: str, people: Mapping[str, object], found: list[Cost]) -> Rows:
+    return {(page, person): cost for person, cost in zip(people, found, strict=True)}
 
 
-def _own_pages(site: ServedSite, sets: str, browser: Browser, session: str) -> Iterator[Row]:
-    for page, path in OWN_PAGES.items():
-        yield from _first_and_again(site, page, sets, browser, path.format(session=session))
-    for deed, (send, expected) in {
-        f"Saving a session of {SETS_POSTED} sets": (partial(save_session, browser), 302),
-        "Changing one set": (changes_of_a_set(browser), 200),
-        "Deleting one set": (deletions_of_a_set(browser), 302),
-        "Deleting one set in the form": (deletions_of_a_set_in_form(browser), 302),
-    }.items():
-        yield deed, sets, measure(site.pid, browser, send, expected)
+def _again(browser: Browser, path: str) -> Send:
+    return partial(browser.send, path)
 
 
-def _first_and_again(site: ServedSite, page: str, sets: str, browser: Browser, path: str) -> Iterator[Row]:
+def _each_time_another(browser: Browser, path: str) -> Send:
     """A page is remembered by its address: another one each time has it rendered each time."""
     number = count()
     joined = "&" if "?" in path else "?"
@@ -105,55 +98,19 @@ def _first_and_again(site: ServedSite, page: str, sets: str, browser: Browser, p
     def first(**headers: str) -> Answer:
         return browser.send(f"{path}{joined}n={next(number)}", **headers)
 
-    yield f"{page}, first", sets, measure(site.pid, browser, first, 200)
-    yield page, sets, measure(site.pid, browser, partial(browser.send, path), 200)
+    return first
 
 
-def _progress_pages(site: ServedSite, life: str) -> Iterator[Row]:
-    sessions, measurements = LIVES[life]
-    athlete = AthleteFactory()
-    yesterday = _follow_plan(athlete) - timedelta(days=1)
-    build_history(athlete, sets=1_000_000, sessions_daily=sessions, until=yesterday)
-    build_mornings(athlete)
-    build_measurements(athlete, number=measurements, until=yesterday)
-    browser = _signed_in(site, athlete)
-    for page, path in PROGRESS_PAGES.items():
-        yield from _first_and_again(site, page, life, browser, path)
+def ratios(rows: Rows) -> Iterator[tuple[str, float]]:
+    """Yield for each page of progress what ten years cost beside one month."""
+    for page, person in rows:
+        if person == DECADE:
+            yield page, rows[page, DECADE].beside(rows[page, MONTH])
 
 
-def ratios(rows: list[Row]) -> list[tuple[str, float]]:
-    """Return for each page of progress what ten years cost beside one month."""
-    times = {(page, life): cost.times_bare for page, life, cost in rows}
-    pages = [name for page in PROGRESS_PAGES for name in (f"{page}, first", page)]
-    return [(page, times[page, DECADE] / times[page, MONTH]) for page in pages]
-
-
-def growth(rows: list[Row]) -> list[tuple[str, float, float]]:
-    """Return for each page what a long history costs beside a short one, and others' sets beside none."""
-    times = {(page, sets): cost.times_bare for page, sets, cost in rows}
-    short, long = (f"{sets:,}" for sets in HISTORIES)
-    return [
-        (page, times[page, long] / times[page, short], times[page, BESIDE_CROWD] / times[page, short])
-        for page, sets in times
-        if sets == BESIDE_CROWD
-    ]
-
-
-def _person_with_history(site: ServedSite, sets: int) -> tuple[Browser, str]:
-    """Return a signed-in browser and the id of that person's last session."""
-    athlete = AthleteFactory()
-    build_history(athlete, sets=sets, until=_follow_plan(athlete) - timedelta(days=1))
-    return _signed_in(site, athlete), str(Session.objects.for_athlete(athlete.user).newest_first()[0].pk)
-
-
-def _follow_plan(athlete: Athlete) -> date:
-    """Have the athlete follow a programme from today on; return today."""
-    today = datetime.now(UTC).date()
-    enrol(user=athlete.user, programme=Programme.objects.get(slug="hip-mobility"), today=today)
-    return today
-
-
-def _signed_in(site: ServedSite, athlete: Athlete) -> Browser:
-    client = Client()
-    client.force_login(athlete.user, backend="tracker.auth.AthleteBackend")
-    return Browser(site.url, {"sessionid": client.cookies["sessionid"].value, "csrftoken": "b" * 32})
+def growth(rows: Rows) -> Iterator[tuple[str, float, float]]:
+    """Yield for each page what a long history costs beside a short one, and others' sets beside none."""
+    for page, person in rows:
+        if person == BESIDE_CROWD:
+            short = rows[page, SHORT]
+            yield page, rows[page, LONG].beside(short), rows[page, BESIDE_CROWD].beside(short)
