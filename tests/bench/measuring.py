@@ -19,6 +19,7 @@ ROUND_MS = 50
 MOST_A_ROUND = 20
 BARE_A_ROUND = 20
 BARE = "/bench/bare/"
+IDLE_SECONDS = 1
 
 Send = Callable[..., "Answer"]
 
@@ -55,12 +56,13 @@ class Answer:
 
 
 class Browser:
-    """One person's connection that stays open; a server that closed it is connected to again."""
+    """One person's connection that stays open, unless it was idle for so long that the server closes it."""
 
     def __init__(self, site: ServedSite, cookies: dict[str, str]) -> None:
         self.connection = http.client.HTTPConnection(site.url.removeprefix("http://"))
         self.pid = site.pid
         self.cookies = cookies
+        self.used_at = time.monotonic()
 
     def send(self, path: str, form: dict[str, str] | None = None, **headers: str) -> Answer:
         sent = {"Cookie": self._cookie(), "Accept-Encoding": "gzip"} | headers
@@ -79,8 +81,11 @@ class Browser:
         return self._answer("GET", BARE, None, headers)
 
     def _answer(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+        if time.monotonic() - self.used_at > IDLE_SECONDS:
+            self.connection.close()
         self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
+        self.used_at = time.monotonic()
         return Answer(response.status, response.read(), response.headers)
 
     def _cookie(self) -> str:
