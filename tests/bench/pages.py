@@ -79,7 +79,8 @@ def costs(people: Mapping[str, Person], quiet: ServedSite, crowded: ServedSite) 
     for name, (makes_deed, expected) in DEEDS.items():
         deeds = [Deed(one, makes_deed(one), expected) for one, _session in own.values()]
         rows |= _rows(name, own, measure(deeds))
-    return rows
+    pages = list(dict.fromkeys(page for page, _person in rows))
+    return dict(sorted(rows.items(), key=lambda row: pages.index(row[0][0])))
 
 
 def _rows(page: str, people: Mapping[str, object], found: list[Cost]) -> Rows:
