@@ -159,6 +159,20 @@ def test_nobody_else_may_have_the_database_open(
     other.close()
 
 
+@pytest.mark.skipif(ON_SQLITE, reason="SQLite knows at once who has left")
+def test_who_is_just_leaving_is_waited_for(another_database: BaseDatabaseWrapper, tmp_path: Path) -> None:
+    UserFactory(username="ana")
+    back_up(tmp_path / "one.zip")
+    restore_into(another_database, tmp_path / "one.zip")
+    other = another_database.copy("third")
+    other.ensure_connection()
+    leaving = threading.Timer(0.5, other.connection.close)
+    leaving.start()
+    restore_into(another_database, tmp_path / "one.zip")
+    leaving.join()
+    assert names_in(another_database) == ["ana"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_command_says_what_it_wrote_and_overwrites_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ CAREFUL = "SET LOCAL lock_timeout = '10s';\nSET LOCAL client_min_messages = erro
 WRITE = ("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
 TROUBLE = re.compile(r"\b(ERROR|FATAL|error):")
 END = b"\\.\n"
+SECONDS_TO_LEAVE = 2
 
 
 def dump(connection: BaseDatabaseWrapper, target: Path) -> Contents:
@@ -115,14 +117,22 @@ def _clearing(connection: BaseDatabaseWrapper) -> str:
 
 
 def _alone(connection: BaseDatabaseWrapper) -> None:
+    """See that nobody else has the database open; the server may notice a little late who has left it."""
+    until = time.monotonic() + SECONDS_TO_LEAVE
+    while others := _other_connections(connection):
+        if time.monotonic() > until:
+            raise BackupError(_("The database is in use (%s connections). Stop the site first.") % others)
+        time.sleep(0.05)
+
+
+def _other_connections(connection: BaseDatabaseWrapper) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
             " AND usename = current_user AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         )
         [others] = cursor.fetchone()
-    if others:
-        raise BackupError(_("The database is in use (%s connections). Stop the site first.") % others)
+    return int(others)
 
 
 @contextmanager
